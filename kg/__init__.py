@@ -1,0 +1,1 @@
+"""Digests of AI papers -> a knowledge graph."""

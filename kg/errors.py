@@ -1,0 +1,49 @@
+"""What can go wrong, said with place, finding and expectation."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of every error that paperkg raises on purpose; its text is written for the user."""
+
+
+class UsageError(KgError):
+    """The call itself is wrong: an unknown name, a missing path, options that do not go together."""
+
+
+class InputError(KgError):
+    """A file cannot be used. Shown as ``file:line: what is wrong; what was expected``.
+
+    Args:
+        path: the file as the user knows it.
+        line: 1-based line, or None when the whole file is meant.
+        wrong: what was found.
+        expected: what would have been right, or an empty string.
+    """
+
+    def __init__(self, path: str, line: int | None, wrong: str, expected: str = "") -> None:
+        self.path, self.line, self.wrong, self.expected = path, line, wrong, expected
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {wrong}" + (f"; expected {expected}" if expected else ""))
+
+
+class QueryError(KgError):
+    """A SPARQL query cannot be parsed or run; the text names the place."""
+
+
+class StoreError(KgError):
+    """A store cannot be opened, is locked, or was made by another format."""
+
+
+class UnknownNameError(KgError):
+    """A name that the graph does not know.
+
+    Args:
+        name: the name as asked for.
+        nearest: known names that resemble it, best first.
+    """
+
+    def __init__(self, name: str, nearest: tuple[str, ...] = ()) -> None:
+        self.name, self.nearest = name, nearest
+        hint = f"; nearest known: {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"nothing is known by the name {name!r}{hint}")

@@ -1,0 +1,59 @@
+"""Canonical keys -> the IRIs of the graph; nothing else makes an IRI of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from kg.identity import slug
+
+if TYPE_CHECKING:
+    from kg.records import Entry
+
+BASE = "https://w3id.org/paperkg/"
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+def mint(kind: str, key: str) -> str:
+    """Make the IRI of one thing from its kind (a folder of our namespace) and its folded key."""
+    return f"{BASE}{kind}/{slug(key)}"
+
+
+def mint_digest(key: str) -> str:
+    """Make a digest's IRI from its key; keys that are no plain file name also carry a short hash."""
+    return f"{BASE}digest/{local_name(key)}"
+
+
+def local_name(text: str) -> str:
+    """Turn any text into a readable local name; unequal texts stay unequal.
+
+    >>> local_name("2025-01-23.md"), local_name("ko/2025-01-23.md")
+    ('2025-01-23.md', 'ko-2025-01-23.md-bb4d00d0')
+    """
+    if _PLAIN.match(text):
+        return text
+    readable = re.sub(r"[^A-Za-z0-9._]+", "-", text).strip("-.")[:60]
+    return f"{readable}-{digest_of(text, 8)}" if readable else digest_of(text, 16)
+
+
+def digest_of(text: str, length: int) -> str:
+    """Hash a text to that many hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def paper_key(entry: Entry) -> str:
+    """Name the paper an entry is about: its arXiv id, else its URL, else its title."""
+    if entry.arxiv:
+        return entry.arxiv
+    if entry.url:
+        parts = urlsplit(entry.url)
+        host = parts.netloc.lower().removeprefix("www.")
+        return local_name(f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else ""))
+    return local_name(" ".join(entry.title.casefold().split()))
+
+
+def mint_paper(key: str) -> str:
+    """Make a paper's IRI from its key (see `paper_key`)."""
+    return f"{BASE}paper/{quote(key, safe='.-_')}"
