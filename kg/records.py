@@ -175,8 +175,8 @@ class Relation(StrEnum):
 class Findings:
     """Everything one entry says, in terms of its own text.
 
-    ``relations`` pairs an entity's index with its relation to the paper; ``repositories`` are code or data URLs
-    found in text and columns; ``unclaimed`` are the spans that claim nothing (chat openers, follow-up
+    ``relations`` pairs an entity's index with its relation to the paper; ``repositories`` are code or data
+    URLs found in text and columns; ``unclaimed`` are the spans that claim nothing (chat openers, follow-up
     questions, "the paper does not say"), from which no result or comparison is taken.
     """
 
@@ -186,3 +186,11 @@ class Findings:
     relations: tuple[tuple[int, Relation], ...] = ()
     repositories: tuple[str, ...] = ()
     unclaimed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One entry with what was found in it: the unit that a store keeps and that digests share nothing of."""
+
+    entry: Entry
+    findings: Findings

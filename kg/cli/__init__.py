@@ -1,0 +1,90 @@
+"""Arguments -> one public function -> what is printed; one file per command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "build": "Read digests and bring the graph up to date.",
+}
+"""Command -> its one-line help; the command itself is ``command`` in the module of its name."""
+
+
+class Commands(click.Group):
+    """The commands by name; a command's module is imported only when it is called or its help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Digests of AI papers in, a knowledge graph out: build it, ask it, look at it.
+
+    \b
+    kg build seeds --export exports
+    kg ask "which papers report MATH-500?"
+    kg view -o graph.html
+    """
+    ctx.obj = debug
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code.
+
+    0 done; 1 the answer is "no"; 2 wrong use or bad input; 3 something failed inside.
+    """
+    import sys
+
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped; the graph is as it was, and the next build goes on from here", err=True)
+        sys.exit(130)
+    except KgError as error:
+        _show(error, sys.argv)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:
+        _show(error, sys.argv)
+        sys.exit(3)
+
+
+def _show(error: Exception, argv: list[str]) -> None:
+    """Print an error; with --debug, where it came from as well."""
+    if "--debug" in argv:
+        raise error
+    inside = "" if isinstance(error, KgError) else f" ({type(error).__name__}; --debug shows where)"
+    click.secho("error: ", fg="red", nl=False, err=True)
+    click.echo(f"{error}{inside}", err=True)

@@ -1,0 +1,81 @@
+"""A store -> the graph as people use it: query it, ask it, walk it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.store import Store
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.queries import Answer
+    from kg.questions import Reply
+
+
+class Graph:
+    """The knowledge graph of one store.
+
+    Args:
+        store: the store that holds it; ``store.graph`` is the `pyoxigraph.Store` with every fact.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(self, sparql: str) -> Answer:
+        """Run a SPARQL 1.1 query; the prefixes of the vocabulary are predeclared.
+
+        Raises:
+            QueryError: the query cannot be parsed; the message names the place.
+        """
+        from kg.queries import run
+
+        return run(self.store.graph, sparql)
+
+    def ask(self, question: str) -> Reply:
+        """Answer a question in English or Korean, such as "which papers report MATH-500?".
+
+        Raises:
+            UnknownNameError: the question is about a name that the graph does not know.
+            UsageError: the question is not understood.
+        """
+        from kg.questions import answer
+
+        return answer(self, question)
+
+    @property
+    def network(self) -> networkx.MultiDiGraph:
+        """The papers, entities and authors as a networkx graph; edges carry their property as ``key``."""
+        from kg.network import make_network
+
+        return make_network(self.store.graph)
+
+    @property
+    def rdf(self) -> rdflib.Graph:
+        """The same facts through rdflib's API, without copying them."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Graph(store=OxigraphStore(store=self.store.graph))
+
+    def __len__(self) -> int:
+        return len(self.store.graph)
+
+    def close(self) -> None:
+        """Release the store."""
+        self.store.close()
+
+
+def open(store: str | Path = ".kg") -> Graph:  # noqa: A001 - kg.open reads as it should
+    """Open a store for reading.
+
+    Args:
+        store: its folder, as given to ``kg build --store``.
+
+    Raises:
+        StoreError: there is none, or it has another format.
+    """
+    return Graph(Store(Path(store)))

@@ -1,0 +1,179 @@
+"""The ledger -> the graph that is its image, made anew or brought up to date where something was touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.identity import fold
+from kg.iris import BASE, mint_digest, mint_paper
+from kg.ledger import Label, Naming
+from kg.resolution import describe_digest, describe_node, describe_paper, label_node
+from kg.resolution.nodes import HANDLE_RANK
+from kg.resolution.papers import title_of
+from kg.resolution.things import FOLDERS, identify_all, identify_credits
+
+if TYPE_CHECKING:
+    from kg.ntriples import Statement
+    from kg.records import Observation
+    from kg.store import Store
+
+Observed = list[tuple[str, "Observation"]]
+
+_REBUILD_SHARE = 0.2
+"""From this share of touched digests on, loading the whole graph anew is faster than changing it."""
+
+_OWNED = {
+    "digest": (
+        "SELECT ?s { ?s <http://purl.org/dc/terms/isPartOf> ?owner }",
+        "SELECT ?s { ?i <http://purl.org/dc/terms/isPartOf> ?owner . "
+        "?s <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#referenceContext> ?i }",
+        "SELECT ?s { ?s <http://www.w3.org/ns/prov#used> ?owner }",
+    ),
+    "paper": (
+        "SELECT ?s { ?s <http://www.w3.org/ns/prov#hadPrimarySource> ?owner }",
+        "SELECT ?s { ?owner <https://semopenalex.org/ontology/hasAuthorship> ?s }",
+    ),
+}
+"""How the graph itself tells which subjects belong to the block of a digest or paper."""
+
+
+def refresh(store: Store) -> bool:
+    """Bring the graph up to date with the ledger.
+
+    Returns:
+        True when anything had to be recomputed.
+    """
+    ledger = store.ledger
+    digests = ledger.touched("digest")
+    if not (digests or ledger.touched("paper") or ledger.touched("node")):
+        return False
+    if len(digests) > _REBUILD_SHARE * ledger.counts()["digests"]:
+        _rebuild(store)
+    else:
+        _update(store, digests)
+    ledger.clear_touched()
+    ledger.prune_findings()
+    ledger.commit()
+    return True
+
+
+def _rebuild(store: Store) -> None:
+    labels: list[Label] = []
+    store.replace(_describe_all(store, labels))
+    store.ledger.put_labels({label.node for label in labels}, labels)
+
+
+def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
+    ledger = store.ledger
+    for row in ledger.digests():
+        yield from describe_digest(row, _name_items(store, row.key))
+    for paper in ledger.papers():
+        observed = _name_authors(store, paper)
+        labels += _label_paper(paper, observed)
+        yield from describe_paper(paper, observed)
+    for node in ledger.nodes():
+        labels += label_node(node, ledger.namings(node))
+        yield from _describe_node(store, node)
+
+
+def _update(store: Store, digests: list[str]) -> None:
+    """Recompute the blocks that were touched, and what they touch in turn, as one difference."""
+    old: set[Statement] = set()
+    new: set[Statement] = set()
+    labels: list[Label] = []
+    for key in digests:
+        old |= store.block(_owned(store, "digest", mint_digest(key)))
+        row = store.ledger.digest_row(key)
+        if row:
+            new |= set(describe_digest(row, _name_items(store, key)))
+    papers = store.ledger.touched("paper")
+    for paper in papers:
+        old |= store.block(_owned(store, "paper", mint_paper(paper)))
+        observed = _name_authors(store, paper)
+        if observed:
+            labels += _label_paper(paper, observed)
+            new |= set(describe_paper(paper, observed))
+    nodes = _with_twins(store, store.ledger.touched("node"))
+    old |= store.block(nodes)
+    for node in nodes:
+        if store.ledger.has_node(node):
+            labels += label_node(node, store.ledger.namings(node))
+            new |= set(_describe_node(store, node))
+    store.update(old, new)
+    store.ledger.put_labels({*nodes, *map(mint_paper, papers)}, labels)
+
+
+def _owned(store: Store, scope: str, owner: str) -> Iterator[str]:
+    yield owner
+    substitutions = {ox.Variable("owner"): ox.NamedNode(owner)}
+    for query in _OWNED[scope]:
+        for solution in store.graph.query(query, substitutions=substitutions):
+            yield solution["s"].value
+
+
+def _name_items(store: Store, digest: str) -> Observed:
+    """Record the names that a digest's items use, and return the items with their observations."""
+    observed = store.ledger.observations("digest", digest)
+    for item, observation in observed:
+        findings = observation.findings
+        nodes = identify_all(findings)
+        beats = [
+            (nodes[c.better], nodes[c.worse])
+            for c in findings.comparisons
+            if nodes[c.better] != nodes[c.worse]
+        ]
+        store.ledger.put_names(item, _namings(nodes, observation), beats)
+    return observed
+
+
+def _namings(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:
+    """Yield what an entry calls each thing: its own name first, then its other spellings."""
+    plain = observation.entry.plain
+    for node, entity in zip(nodes, observation.findings.entities, strict=True):
+        yield Naming(node, entity.name, 0)
+        if entity.english:
+            yield Naming(node, entity.english, 0)
+        for spelling in {*entity.aliases, *(plain[m.start : m.end] for m in entity.mentions)} - {entity.name}:
+            yield Naming(node, " ".join(spelling.split()), 1)
+
+
+def _name_authors(store: Store, paper: str) -> Observed:
+    """Record the names of a paper's authors, and return its items with their observations."""
+    observed = store.ledger.observations("paper", paper)
+    authors = identify_credits(paper, [o.entry.authors for _, o in observed])
+    namings = [
+        Naming(node, name, rank)
+        for node, credits in authors.items()
+        for credit in credits
+        for name, rank in ((credit.name, 0), (credit.handle, HANDLE_RANK))
+        if name
+    ]
+    store.ledger.put_names(mint_paper(paper), namings)
+    return observed
+
+
+def _label_paper(paper: str, observed: Observed) -> Iterator[Label]:
+    title = title_of([o for _, o in observed])
+    yield Label(mint_paper(paper), fold(title), title, len(observed))
+
+
+def _describe_node(store: Store, node: str) -> Iterator[Statement]:
+    ledger = store.ledger
+    twins = [twin for twin in _twins(node) if ledger.has_node(twin)]
+    return describe_node(node, ledger.namings(node), ledger.beaten_by(node), twins)
+
+
+def _twins(node: str) -> list[str]:
+    """Return the nodes of the same key and another kind, whether or not they exist."""
+    folder, key = node[len(BASE) :].split("/", 1)
+    if folder not in FOLDERS.values():
+        return []
+    return [f"{BASE}{other}/{key}" for other in sorted(FOLDERS.values()) if other != folder]
+
+
+def _with_twins(store: Store, nodes: list[str]) -> list[str]:
+    twins = {twin for node in nodes for twin in _twins(node) if store.ledger.has_node(twin)}
+    return sorted({*nodes, *twins})

@@ -1,0 +1,322 @@
+"""What every digest said, kept in SQLite: the observations from which the graph is computed.
+
+The ledger is the truth and the graph its image. Digests are recorded one by one, each in a transaction that
+also notes what the graph must recompute; the notes are cleared when the graph has been brought up to date, so
+an interrupted build is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.errors import StoreError
+from kg.records import Digest, Entry, Findings, Observation, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FORMAT = "1"
+"""Raised whenever the tables or the records in them change their meaning."""
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, paper TEXT NOT NULL, cache TEXT NOT NULL,
+  entry BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX item_digest ON item (digest);
+CREATE INDEX item_paper ON item (paper);
+CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
+CREATE INDEX naming_owner ON naming (owner);
+CREATE INDEX naming_node ON naming (node);
+CREATE TABLE beat (owner TEXT NOT NULL, better TEXT NOT NULL, worse TEXT NOT NULL);
+CREATE INDEX beat_owner ON beat (owner);
+CREATE INDEX beat_better ON beat (better);
+CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
+CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
+CREATE INDEX label_node ON label (node);
+CREATE INDEX label_fold ON label (fold);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRow:
+    """What the ledger knows of one digest: where it came from, its content's hash and what read it."""
+
+    key: str
+    folder: str
+    hash: str
+    fingerprint: str
+    issued: str | None
+    layout: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A spelling of a node, as one owner (an item or a paper) uses it; the lower the rank, the better."""
+
+    node: str
+    spelling: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name by which a node is found: its folded form, the name itself and how often it is used."""
+
+    node: str
+    fold: str
+    label: str
+    weight: int
+
+
+class Ledger:
+    """The observations of one store.
+
+    Args:
+        path: the SQLite file, or None for one in memory. A new file gets its tables.
+        writing: False opens an existing file for reading only.
+
+    Raises:
+        StoreError: the file is none of ours, or was written in another format.
+    """
+
+    def __init__(self, path: Path | None, *, writing: bool = True) -> None:
+        self._path = path
+        try:
+            self._db = _connect(path, writing)
+            version = self._check_format()
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
+        if version is None:
+            self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+            self.set_meta("format", FORMAT)
+            self.commit()
+
+    def _check_format(self) -> str | None:
+        """Return the file's format, None when it is empty; refuse a foreign one."""
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            return None
+        version = self.meta("format")
+        if version != FORMAT:
+            raise StoreError(
+                f"{self._path}: the store has format {version}, this version of paperkg reads format {FORMAT}; "
+                "build it anew into another folder (--store)"
+            )
+        return version
+
+    def close(self) -> None:
+        """Close the file; what was not committed is undone."""
+        self._db.close()
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable."""
+        self._db.commit()
+
+    def rollback(self) -> None:
+        """Undo everything since the last commit."""
+        self._db.rollback()
+
+    def meta(self, name: str, default: str = "") -> str:
+        """Return a value that the store keeps about itself."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a value about the store itself."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # Digests and their items
+
+    def digests(self) -> Iterator[DigestRow]:
+        """Yield every digest by key."""
+        columns = "key, folder, hash, fingerprint, issued, layout, problems"
+        for row in self._db.execute(f"SELECT {columns} FROM digest ORDER BY key"):  # noqa: S608 - our own words
+            problems = msgspec.json.decode(row[6], type=tuple[Problem, ...])
+            yield DigestRow(
+                key=row[0],
+                folder=row[1],
+                hash=row[2],
+                fingerprint=row[3],
+                issued=row[4],
+                layout=row[5],
+                problems=problems,
+            )
+
+    def put_digest(
+        self, digest: Digest, items: dict[str, tuple[str, str]], origin: tuple[str, str, str]
+    ) -> None:
+        """Record a digest in place of what stood under its key.
+
+        Args:
+            digest: the digest as read.
+            items: item IRI -> (paper key, cache key) in the order of ``digest.entries``.
+            origin: folder, content hash and reading fingerprint.
+        """
+        self.drop_digest(digest.key)
+        problems = msgspec.json.encode(digest.problems)
+        row = (digest.key, *origin, digest.issued, digest.layout, problems)
+        self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.executemany(
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?)",
+            [
+                (iri, digest.key, paper, cache, msgspec.json.encode(entry))
+                for (iri, (paper, cache)), entry in zip(items.items(), digest.entries, strict=True)
+            ],
+        )
+        self._touch_digest(digest.key)
+
+    def drop_digest(self, key: str) -> None:
+        """Forget a digest and its items, and note what the graph must recompute."""
+        self._touch_digest(key)
+        owners = [row[0] for row in self._db.execute("SELECT iri FROM item WHERE digest = ?", (key,))]
+        self.forget_names(owners)
+        self._db.execute("DELETE FROM item WHERE digest = ?", (key,))
+        self._db.execute("DELETE FROM digest WHERE key = ?", (key,))
+
+    def _touch_digest(self, key: str) -> None:
+        papers = self._db.execute("SELECT DISTINCT paper FROM item WHERE digest = ?", (key,))
+        self.touch([("digest", key), *(("paper", row[0]) for row in papers.fetchall())])
+
+    def digest_row(self, key: str) -> DigestRow | None:
+        """Return one digest, or None."""
+        return next((row for row in self.digests() if row.key == key), None)
+
+    def observations(self, scope: str, key: str) -> list[tuple[str, Observation]]:
+        """Return (item IRI, observation) of one ``digest`` or one ``paper``, by item IRI."""
+        query = {
+            "digest": "SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE digest = ? ORDER BY iri",
+            "paper": "SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE paper = ? ORDER BY iri",
+        }[scope]
+        return [
+            (iri, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
+            for iri, entry, findings in self._db.execute(query, (key,))
+        ]
+
+    def papers(self) -> list[str]:
+        """Return the keys of all papers, sorted."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT paper FROM item ORDER BY paper")]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many digests, entries and papers there are."""
+        one = lambda query: int(self._db.execute(query).fetchone()[0])  # noqa: E731 - three uses, one line
+        return {
+            "digests": one("SELECT count(*) FROM digest"),
+            "entries": one("SELECT count(*) FROM item"),
+            "papers": one("SELECT count(DISTINCT paper) FROM item"),
+        }
+
+    # Findings, cached by what they were found in
+
+    def has_findings(self, cache: str) -> bool:
+        """Say whether an entry of this cache key has been extracted before."""
+        return self._db.execute("SELECT 1 FROM finding WHERE cache = ?", (cache,)).fetchone() is not None
+
+    def put_findings(self, cache: str, findings: Findings) -> None:
+        """Keep what was found in an entry."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, msgspec.json.encode(findings))
+        )
+
+    def prune_findings(self) -> None:
+        """Forget findings that no item refers to any more."""
+        self._db.execute("DELETE FROM finding WHERE cache NOT IN (SELECT cache FROM item)")
+
+    # Names, and what beats what
+
+    def put_names(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
+        """Record the names one owner uses and the pairs it says outperform each other, in place of older ones."""
+        self.forget_names([owner])
+        rows = sorted({(owner, n.node, n.spelling, n.rank) for n in namings})
+        self._db.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO beat VALUES (?, ?, ?)", sorted({(owner, *pair) for pair in beats}))
+        self.touch([("node", row[1]) for row in rows])
+
+    def forget_names(self, owners: Iterable[str]) -> None:
+        """Drop the names of these owners and note the nodes that lose them."""
+        for owner in owners:
+            nodes = self._db.execute("SELECT DISTINCT node FROM naming WHERE owner = ?", (owner,)).fetchall()
+            self.touch([("node", row[0]) for row in nodes])
+            self._db.execute("DELETE FROM naming WHERE owner = ?", (owner,))
+            self._db.execute("DELETE FROM beat WHERE owner = ?", (owner,))
+
+    def namings(self, node: str) -> list[tuple[str, int, int]]:
+        """Return (spelling, best rank, number of owners) of one node, sorted by spelling."""
+        query = "SELECT spelling, min(rank), count(DISTINCT owner) FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"
+        return list(self._db.execute(query, (node,)))
+
+    def beaten_by(self, node: str) -> list[str]:
+        """Return the nodes that some item says this one outperforms, sorted."""
+        return [
+            row[0]
+            for row in self._db.execute(
+                "SELECT DISTINCT worse FROM beat WHERE better = ? ORDER BY 1", (node,)
+            )
+        ]
+
+    def nodes(self) -> list[str]:
+        """Return the IRIs of all named nodes, sorted."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT node FROM naming ORDER BY node")]
+
+    def has_node(self, node: str) -> bool:
+        """Say whether anything names this node."""
+        return self._db.execute("SELECT 1 FROM naming WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
+
+    # What the graph has to recompute
+
+    def touch(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Note (scope, key) pairs; scopes are ``digest``, ``paper`` and ``node``."""
+        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", keys)
+
+    def touched(self, scope: str) -> list[str]:
+        """Return the noted keys of one scope, sorted."""
+        return [
+            row[0]
+            for row in self._db.execute("SELECT key FROM touched WHERE scope = ? ORDER BY key", (scope,))
+        ]
+
+    def clear_touched(self) -> None:
+        """Forget all notes: the graph is up to date."""
+        self._db.execute("DELETE FROM touched")
+
+    # The index of names
+
+    def put_labels(self, nodes: Iterable[str], labels: Iterable[Label]) -> None:
+        """Replace the labels of these nodes."""
+        self._db.executemany("DELETE FROM label WHERE node = ?", [(node,) for node in sorted(nodes)])
+        rows = sorted({(label.node, label.fold, label.label, label.weight) for label in labels})
+        self._db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", rows)
+
+    def labels(self, folds: Iterable[str]) -> list[Label]:
+        """Return the labels whose folded form is one of these, most used first."""
+        wanted = sorted(set(folds))
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT node, fold, label, weight FROM label WHERE fold IN ({marks}) ORDER BY weight DESC, node, label"  # noqa: S608
+        return [Label(*row) for row in self._db.execute(query, wanted)]
+
+    def all_labels(self) -> Iterator[Label]:
+        """Yield every label, most used first."""
+        query = "SELECT node, fold, label, weight FROM label ORDER BY weight DESC, node, label"
+        yield from (Label(*row) for row in self._db.execute(query))
+
+
+_ENTRY = msgspec.json.Decoder(Entry)
+_FINDINGS = msgspec.json.Decoder(Findings)
+
+
+def _connect(path: Path | None, writing: bool) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect(":memory:")
+    if not writing:
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(path, timeout=5)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection

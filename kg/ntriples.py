@@ -1,0 +1,65 @@
+"""Values -> terms and statements in N-Triples, the text in which the graph is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+Statement = tuple[str, str, str]
+"""Subject, predicate and object, each already in N-Triples."""
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\\"\n\r\t]')
+_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+
+
+def iri(value: str) -> str:
+    """Write an IRI; characters that no IRI may hold are percent-encoded, so that none can end it early."""
+    return f"<{_FORBIDDEN.sub(_percent, value)}>"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
+
+def string(value: str, language: str | None = None) -> str:
+    """Write a string, with a language tag if one is given."""
+    quoted = f'"{_ESCAPED.sub(lambda m: _ESCAPES[m.group()], value)}"'
+    return f"{quoted}@{language}" if language else quoted
+
+
+def integer(value: int) -> str:
+    """Write a whole number."""
+    return f'"{value}"^^<{_XSD}integer>'
+
+
+def decimal(value: Decimal) -> str:
+    """Write a finite decimal without exponent; a superfluous tail of zeros goes.
+
+    >>> from decimal import Decimal
+    >>> decimal(Decimal("79.80"))
+    '"79.8"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f'"{text or "0"}"^^<{_XSD}decimal>'
+
+
+def date(value: str) -> str:
+    """Write an ISO day as xsd:date, an ISO month as xsd:gYearMonth."""
+    return f'"{value}"^^<{_XSD}{"date" if len(value) == 10 else "gYearMonth"}>'
+
+
+def boolean(value: bool) -> str:
+    """Write a truth value."""
+    return f'"{str(value).lower()}"^^<{_XSD}boolean>'
+
+
+def line(statement: Statement) -> str:
+    """Write one statement as a line of N-Triples."""
+    return f"{statement[0]} {statement[1]} {statement[2]} .\n"

@@ -1,0 +1,178 @@
+"""The results and comparisons that digests report of one paper -> each said once, with all its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.iris import BASE, digest_of, mint_paper
+from kg.ntriples import Statement, decimal, iri, string
+from kg.resolution.digests import mint_evidence
+from kg.resolution.things import identify_all
+from kg.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.records import Comparison, Findings, Observation, Result
+
+Statements = Iterator[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of a result or comparison: the fact, the nodes its entry's entities are, its evidence."""
+
+    fact: Result | Comparison
+    findings: Findings
+    nodes: tuple[str, ...]
+    evidence: str
+
+    def node(self, index: int | None) -> str | None:
+        """Return the node in a slot of the fact."""
+        return None if index is None else self.nodes[index]
+
+    def name(self, index: int | None) -> str | None:
+        """Return the entry's own name for what is in a slot of the fact."""
+        return None if index is None else self.findings.entities[index].name
+
+
+def describe_results(
+    paper: str, observations: Sequence[tuple[str, Observation]], introduced: set[str]
+) -> Statements:
+    """Say each result of a paper once.
+
+    Results with the same kind, system, benchmark, metric, value, range, unit and setting are one node with
+    several pieces of evidence; its confidence is that of the surest.
+
+    Args:
+        paper: the paper's key.
+        observations: (item IRI, observation) of every entry about it.
+        introduced: the nodes that the paper presents as its own.
+    """
+    for key, claims in _gather(_result_key, _results(observations)):
+        subject = iri(f"{BASE}result/{paper}-{digest_of(key, 12)}")
+        yield iri(mint_paper(paper)), iri(KG.reports), subject
+        yield from _describe_result(subject, claims, introduced)
+        yield from _describe_evidence(subject, paper, claims)
+
+
+def describe_comparisons(paper: str, observations: Sequence[tuple[str, Observation]]) -> Statements:
+    """Say once of each pair of systems that the paper's digests say one outperforms the other."""
+    for key, claims in _gather(_comparison_key, _comparisons(observations)):
+        subject = iri(f"{BASE}comparison/{paper}-{digest_of(key, 12)}")
+        yield from _describe_comparison(subject, claims[0])
+        yield from _describe_evidence(subject, paper, claims)
+
+
+def _results(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim]:
+    for item, observation in observations:
+        nodes = identify_all(observation.findings)
+        for ordinal, fact in enumerate(observation.findings.results):
+            yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
+
+
+def _comparisons(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim]:
+    for item, observation in observations:
+        nodes = identify_all(observation.findings)
+        for ordinal, fact in enumerate(observation.findings.comparisons):
+            yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
+
+
+def _gather(key_of: object, claims: Iterable[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    assert callable(key_of)
+    gathered: dict[str, list[Claim]] = {}
+    for claim in claims:
+        gathered.setdefault(key_of(claim), []).append(claim)
+    yield from sorted(gathered.items())
+
+
+def _result_key(claim: Claim) -> str:
+    fact = claim.fact
+    slots = (claim.node(fact.system), claim.node(fact.benchmark), claim.node(fact.metric))
+    numbers = (_canonical(fact.value), _canonical(fact.high), fact.unit, fact.setting)
+    return repr((fact.kind, slots, numbers))
+
+
+def _comparison_key(claim: Claim) -> str:
+    fact = claim.fact
+    return repr((claim.node(fact.better), claim.node(fact.worse), claim.node(fact.on)))
+
+
+def _canonical(value: Decimal | None) -> str | None:
+    return None if value is None else decimal(value)
+
+
+def _describe_result(subject: str, claims: Sequence[Claim], introduced: set[str]) -> Statements:
+    claim = claims[0]
+    fact = claim.fact
+    yield subject, iri(RDF.type), iri(KG.Result)
+    yield subject, iri(RDF.type), iri(KG.Gain if fact.kind == "gain" else KG.Score)
+    yield subject, iri(RDFS.label), string(_label_result(claim))
+    yield subject, iri(KG.value), decimal(fact.value)
+    yield from _describe_slots(subject, claims)
+    yield from _describe_details(subject, claims)
+    system = claim.node(fact.system)
+    if system:
+        yield subject, iri(KG.reportedBy), iri(KG.firstParty if system in introduced else KG.thirdParty)
+
+
+def _describe_slots(subject: str, claims: Sequence[Claim]) -> Statements:
+    """Say which entities a result is about; those outside its key come from the first claim that has them."""
+    slots = {
+        "system": KG.system, "benchmark": KG.benchmark, "metric": KG.metric,
+        "implied": KG.impliedMetric, "baseline": KG.baseline,
+    }  # fmt: skip
+    for slot, predicate in slots.items():
+        nodes = [claim.node(getattr(claim.fact, slot)) for claim in claims]
+        node = next((n for n in nodes if n), None)
+        if node:
+            yield subject, iri(predicate), iri(node)
+
+
+def _describe_details(subject: str, claims: Sequence[Claim]) -> Statements:
+    fact = claims[0].fact
+    if fact.high is not None:
+        yield subject, iri(KG.high), decimal(fact.high)
+    if fact.unit:
+        yield subject, iri(KG.unit), string(fact.unit)
+    if fact.setting:
+        yield subject, iri(KG.setting), string(fact.setting)
+    baseline_value = next((c.fact.baseline_value for c in claims if c.fact.baseline_value is not None), None)
+    if baseline_value is not None:
+        yield subject, iri(KG.baselineValue), decimal(baseline_value)
+
+
+def _label_result(claim: Claim) -> str:
+    fact = claim.fact
+    number = fact.raw + (f" {fact.unit}" if fact.unit and fact.unit not in fact.raw else "")
+    metric = claim.name(fact.metric)
+    benchmark = claim.name(fact.benchmark)
+    words = [claim.name(fact.system), f"{'gain ' if fact.kind == 'gain' else ''}{number}", metric]
+    return " ".join(w for w in words if w) + (f" on {benchmark}" if benchmark else "")
+
+
+def _describe_comparison(subject: str, claim: Claim) -> Statements:
+    fact = claim.fact
+    better, worse, on = (claim.node(index) for index in (fact.better, fact.worse, fact.on))
+    assert better
+    assert worse
+    label = f"{claim.name(fact.better)} outperforms {claim.name(fact.worse)}"
+    yield subject, iri(RDF.type), iri(KG.Comparison)
+    yield subject, iri(RDFS.label), string(label + (f" on {claim.name(fact.on)}" if on else ""))
+    yield subject, iri(KG.better), iri(better)
+    yield subject, iri(KG.worse), iri(worse)
+    if on:
+        yield subject, iri(KG.on), iri(on)
+    if fact.condition:
+        yield subject, iri(KG.setting), string(fact.condition)
+
+
+def _describe_evidence(subject: str, paper: str, claims: Sequence[Claim]) -> Statements:
+    yield subject, iri(PROV.hadPrimarySource), iri(mint_paper(paper))
+    surest = max(claim.fact.confidence for claim in claims)
+    yield subject, iri(ITSRDF.taConfidence), decimal(Decimal(str(round(surest, 3))))
+    for claim in claims:
+        yield subject, iri(PROV.wasDerivedFrom), iri(claim.evidence)

@@ -1,0 +1,134 @@
+"""One digest's observations -> its statements: the digest, its items, their mentions and what made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg import __version__
+from kg.iris import BASE, digest_of, local_name, mint_digest, mint_paper, paper_key
+from kg.ntriples import Statement, date, decimal, integer, iri, string
+from kg.resolution.things import identify_all
+from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.ledger import DigestRow
+    from kg.records import Comparison, Entry, Observation, Result
+
+Statements = Iterator[Statement]
+
+
+def mint_item(entry: Entry) -> str:
+    """Make the IRI of one entry: digest, paper and ordinal."""
+    return f"{BASE}item/{local_name(entry.source.digest)}-{paper_key(entry)}-{entry.ordinal}"
+
+
+def mint_mention(item: str, start: int, end: int, tail: str = "") -> str:
+    """Make the IRI of a span of an item; evidence spans carry a tail that tells facts of one span apart."""
+    return f"{item.replace('/item/', '/mention/', 1)}-{start}-{end}{tail}"
+
+
+def mint_evidence(item: str, fact: Result | Comparison, ordinal: int) -> str:
+    """Make the IRI of the span that states a result or a comparison."""
+    letter = "r" if hasattr(fact, "raw") else "c"
+    return mint_mention(item, fact.start, fact.end, f"-{letter}{ordinal}")
+
+
+def describe_digest(row: DigestRow, observations: Sequence[tuple[str, Observation]]) -> Statements:
+    """Say everything that belongs to one digest alone.
+
+    Args:
+        row: the digest as the ledger knows it.
+        observations: its items with what was found in them.
+    """
+    digest = iri(mint_digest(row.key))
+    name = row.key.rsplit("/", 1)[-1]
+    yield digest, _TYPE, iri(KG.Digest)
+    yield digest, iri(SKOS.prefLabel), string(row.key)
+    yield digest, iri(DCTERMS.identifier), string(name)
+    if row.issued:
+        yield digest, iri(DCTERMS.issued), date(row.issued)
+    rules: set[str] = set()
+    for item, observation in observations:
+        yield from _describe_item(digest, item, observation, row.issued)
+        yield from _describe_mentions(row, item, observation)
+        yield from _describe_evidence(row, item, observation)
+        rules |= _rules(observation)
+    for rule in sorted(rules):
+        yield from _describe_extraction(row, rule)
+
+
+_TYPE = iri(RDF.type)
+
+
+def _describe_item(digest: str, item: str, observation: Observation, issued: str | None) -> Statements:
+    entry, subject = observation.entry, iri(item)
+    yield subject, _TYPE, iri(KG.DigestItem)
+    yield subject, iri(SKOS.prefLabel), string(entry.title)
+    yield subject, iri(DCTERMS.isPartOf), digest
+    yield subject, iri(KG.discusses), iri(mint_paper(paper_key(entry)))
+    yield subject, iri(DCTERMS.language), string(entry.language)
+    yield subject, iri(NIF.isString), string(entry.plain)
+    yield subject, iri(KG.line), integer(entry.source.line)
+    if entry.date or issued:
+        yield subject, iri(DCTERMS.issued), date(entry.date or issued or "")
+    if entry.votes is not None:
+        yield subject, iri(KG.upvotes), integer(entry.votes)
+
+
+def _describe_mentions(row: DigestRow, item: str, observation: Observation) -> Statements:
+    nodes = identify_all(observation.findings)
+    for node, entity in zip(nodes, observation.findings.entities, strict=True):
+        for mention in entity.mentions:
+            subject = iri(mint_mention(item, mention.start, mention.end))
+            yield from _describe_span(subject, item, observation.entry.plain, mention.start, mention.end)
+            yield subject, iri(ITSRDF.taIdentRef), iri(node)
+            yield from _describe_making(row, subject, mention.confidence, mention.by)
+
+
+def _describe_evidence(row: DigestRow, item: str, observation: Observation) -> Statements:
+    findings = observation.findings
+    for facts in (findings.results, findings.comparisons):
+        for ordinal, fact in enumerate(facts):
+            subject = iri(mint_evidence(item, fact, ordinal))
+            yield from _describe_span(subject, item, observation.entry.plain, fact.start, fact.end)
+            yield from _describe_making(row, subject, fact.confidence, fact.by)
+    for ordinal, result in enumerate(findings.results):
+        yield iri(mint_evidence(item, result, ordinal)), iri(KG.rawValue), string(result.raw)
+
+
+def _describe_span(subject: str, item: str, plain: str, start: int, end: int) -> Statements:
+    yield subject, _TYPE, iri(KG.Mention)
+    yield subject, iri(RDFS.label), string(plain[start:end])
+    yield subject, iri(NIF.referenceContext), iri(item)
+    yield subject, iri(NIF.beginIndex), integer(start)
+    yield subject, iri(NIF.endIndex), integer(end)
+    yield subject, iri(NIF.anchorOf), string(plain[start:end])
+
+
+def _describe_making(row: DigestRow, subject: str, confidence: float, rule: str) -> Statements:
+    yield subject, iri(ITSRDF.taConfidence), decimal(Decimal(str(round(confidence, 3))))
+    yield subject, iri(PROV.wasGeneratedBy), iri(mint_extraction(row, rule))
+
+
+def mint_extraction(row: DigestRow, rule: str) -> str:
+    """Make the IRI of one rule's work on one state of one digest."""
+    return f"{BASE}extraction/{local_name(row.key)}-{local_name(rule)}-{digest_of(row.hash + __version__, 8)}"
+
+
+def _describe_extraction(row: DigestRow, rule: str) -> Statements:
+    subject = iri(mint_extraction(row, rule))
+    yield subject, _TYPE, iri(KG.Extraction)
+    yield subject, iri(SKOS.prefLabel), string(rule)
+    yield subject, iri(PROV.used), iri(mint_digest(row.key))
+    yield subject, iri(SCHEMA.softwareVersion), string(f"paperkg {__version__}")
+    yield subject, iri(SCHEMA.sha256), string(row.hash)
+
+
+def _rules(observation: Observation) -> set[str]:
+    findings = observation.findings
+    rules = {mention.by for entity in findings.entities for mention in entity.mentions}
+    return rules | {fact.by for fact in (*findings.results, *findings.comparisons)}

@@ -1,0 +1,108 @@
+"""All observations of one paper -> its statements: the paper, its results, comparisons and authorships."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.iris import BASE, mint_paper
+from kg.ntriples import Statement, integer, iri, string
+from kg.records import Kind
+from kg.resolution.claims import describe_comparisons, describe_results
+from kg.resolution.things import identify_all, identify_credits
+from kg.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.records import Observation
+
+Statements = Iterator[Statement]
+
+_INTRODUCED = {Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET}
+
+
+def describe_paper(key: str, observations: Sequence[tuple[str, Observation]]) -> Statements:
+    """Say everything that the digests together say about one paper.
+
+    Args:
+        key: the paper's key (see `kg.iris.paper_key`).
+        observations: (item IRI, observation) of every entry about it, at least one.
+    """
+    subject = iri(mint_paper(key))
+    seen = [observation for _, observation in observations]
+    yield subject, iri(RDF.type), iri(KG.Paper)
+    yield from _describe_bibliography(subject, seen)
+    yield from _describe_authors(key, subject, seen)
+    yield from _describe_relations(subject, seen)
+    yield from describe_results(key, observations, introduced(seen))
+    yield from describe_comparisons(key, observations)
+
+
+def title_of(observations: Sequence[Observation]) -> str:
+    """Choose a paper's title: the one most digests print, the first by letter among equals."""
+    titles = Counter(" ".join(o.entry.title.split()) for o in observations)
+    return min(titles, key=lambda title: (-titles[title], title))
+
+
+def _describe_bibliography(subject: str, observations: Sequence[Observation]) -> Statements:
+    title = title_of(observations)
+    yield subject, iri(SKOS.prefLabel), string(title)
+    yield subject, iri(DCTERMS.title), string(title)
+    for other in sorted({" ".join(o.entry.title.split()) for o in observations} - {title}):
+        yield subject, iri(SKOS.altLabel), string(other)
+    entries = [o.entry for o in observations]
+    for arxiv in {e.arxiv for e in entries if e.arxiv}:
+        yield subject, iri(FABIO.hasArXivId), string(arxiv)
+    for url in {e.url for e in entries if e.url}:
+        yield subject, iri(SCHEMA.url), iri(url)
+    for repository in {
+        url for o in observations for url in (*o.entry.repositories, *o.findings.repositories)
+    }:
+        yield subject, iri(SCHEMA.codeRepository), iri(repository)
+    for tag in {tag for e in entries for tag in e.tags}:
+        yield subject, iri(KG.tag), string(tag)
+
+
+def _describe_authors(key: str, subject: str, observations: Sequence[Observation]) -> Statements:
+    authors = identify_credits(key, [o.entry.authors for o in observations])
+    for author in authors:
+        yield subject, iri(DCTERMS.creator), iri(author)
+    ordered = next((o for o in observations if o.entry.ordered), None)
+    if ordered is None:
+        return
+    node_of = {credit: node for node, credits in authors.items() for credit in credits}
+    for position, credit in enumerate(ordered.entry.authors, start=1):
+        authorship = iri(f"{BASE}authorship/{key}-{position}")
+        yield subject, iri(SOA.hasAuthorship), authorship
+        yield authorship, iri(RDF.type), iri(SOA.Authorship)
+        yield authorship, iri(SKOS.prefLabel), string(credit.name or credit.handle or "")
+        yield authorship, iri(SOA.hasAuthor), iri(node_of[credit])
+        yield authorship, iri(SOA.position), integer(position)
+
+
+def introduced(observations: Sequence[Observation]) -> set[str]:
+    """Return the nodes that the paper presents as its own."""
+    return {
+        node
+        for o in observations
+        for node, entity in zip(identify_all(o.findings), o.findings.entities, strict=True)
+        if entity.introduced and entity.kind in _INTRODUCED
+    }
+
+
+def _describe_relations(subject: str, observations: Sequence[Observation]) -> Statements:
+    relations = set()
+    for observation in observations:
+        findings = observation.findings
+        nodes = identify_all(findings)
+        relations |= {
+            (iri(KG.mentions), n) for n, e in zip(nodes, findings.entities, strict=True) if e.mentions
+        }
+        relations |= {
+            (iri(getattr(KG, relation.value)), nodes[index]) for index, relation in findings.relations
+        }
+    relations |= {(iri(KG.introduces), node) for node in introduced(observations)}
+    for predicate, node in sorted(relations):
+        yield subject, predicate, iri(node)
