@@ -74,6 +74,7 @@ class KG(metaclass=_Terms, prefix="kg"):
     thirdParty: str
 
     discusses: str
+    line: str
     upvotes: str
     mentions: str
     introduces: str
@@ -168,10 +169,12 @@ class ITSRDF(metaclass=_Terms, prefix="itsrdf"):
 
 
 class PROV(metaclass=_Terms, prefix="prov"):
-    """Evidence and generator."""
+    """Evidence, its source, and what made it."""
 
     wasDerivedFrom: str
+    hadPrimarySource: str
     wasGeneratedBy: str
+    used: str
 
 
 class FAIR4ML(metaclass=_Terms, prefix="fair4ml"):
