@@ -23,17 +23,17 @@ _HOMES = {
 }
 """Public name -> the module it lives in, imported when the name is first used."""
 
-__all__ = ["Entry", "Graph", "KgError", "__version__", "build", "open", "read", "write"]  # noqa: F822
+__all__ = ["Entry", "Graph", "KgError", "__version__", "build", "open", "read", "write"]
 
 if TYPE_CHECKING:
     from kg.errors import KgError
-    from kg.graph import Graph, open
+    from kg.graph import Graph, open  # noqa: A004 - kg.open reads as it should
     from kg.pipeline import build, read
     from kg.records import Entry
     from kg.writers import write
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

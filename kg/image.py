@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.identity import fold
 from kg.iris import BASE, mint_digest, mint_paper
-from kg.ledger import Label, Naming
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
 from kg.resolution.nodes import HANDLE_RANK
 from kg.resolution.papers import title_of
 from kg.resolution.things import FOLDERS, identify_all, identify_credits
+from kg.rows import Label, Naming
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kg.ntriples import Statement
     from kg.records import Observation
     from kg.store import Store
@@ -146,8 +147,8 @@ def _name_authors(store: Store, paper: str) -> Observed:
     authors = identify_credits(paper, [o.entry.authors for _, o in observed])
     namings = [
         Naming(node, name, rank)
-        for node, credits in authors.items()
-        for credit in credits
+        for node, named in authors.items()
+        for credit in named
         for name, rank in ((credit.name, 0), (credit.handle, HANDLE_RANK))
         if name
     ]

@@ -8,73 +8,22 @@ an interrupted build is finished by the next one.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kg.errors import StoreError
 from kg.records import Digest, Entry, Findings, Observation, Problem
+from kg.rows import DigestRow, Label, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 FORMAT = "1"
 """Raised whenever the tables or the records in them change their meaning."""
 
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
-  issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, paper TEXT NOT NULL, cache TEXT NOT NULL,
-  entry BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX item_digest ON item (digest);
-CREATE INDEX item_paper ON item (paper);
-CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
-CREATE INDEX naming_owner ON naming (owner);
-CREATE INDEX naming_node ON naming (node);
-CREATE TABLE beat (owner TEXT NOT NULL, better TEXT NOT NULL, worse TEXT NOT NULL);
-CREATE INDEX beat_owner ON beat (owner);
-CREATE INDEX beat_better ON beat (better);
-CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
-CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
-CREATE INDEX label_node ON label (node);
-CREATE INDEX label_fold ON label (fold);
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestRow:
-    """What the ledger knows of one digest: where it came from, its content's hash and what read it."""
-
-    key: str
-    folder: str
-    hash: str
-    fingerprint: str
-    issued: str | None
-    layout: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A spelling of a node, as one owner (an item or a paper) uses it; the lower the rank, the better."""
-
-    node: str
-    spelling: str
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A name by which a node is found: its folded form, the name itself and how often it is used."""
-
-    node: str
-    fold: str
-    label: str
-    weight: int
+_SCHEMA = Path(__file__).parent / "data" / "ledger.sql"
 
 
 class Ledger:
@@ -96,7 +45,7 @@ class Ledger:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
         if version is None:
-            self._db.executescript(f"BEGIN; {_TABLES} COMMIT;")
+            self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
             self.set_meta("format", FORMAT)
             self.commit()
 
@@ -107,7 +56,7 @@ class Ledger:
         version = self.meta("format")
         if version != FORMAT:
             raise StoreError(
-                f"{self._path}: the store has format {version}, this version of paperkg reads format {FORMAT}; "
+                f"{self._path}: the store has format {version}, this paperkg reads format {FORMAT}; "
                 "build it anew into another folder (--store)"
             )
         return version
@@ -164,13 +113,11 @@ class Ledger:
         problems = msgspec.json.encode(digest.problems)
         row = (digest.key, *origin, digest.issued, digest.layout, problems)
         self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-        self._db.executemany(
-            "INSERT INTO item VALUES (?, ?, ?, ?, ?)",
-            [
-                (iri, digest.key, paper, cache, msgspec.json.encode(entry))
-                for (iri, (paper, cache)), entry in zip(items.items(), digest.entries, strict=True)
-            ],
-        )
+        rows = [
+            (iri, digest.key, entry.source.line, paper, entry.title, cache, msgspec.json.encode(entry))
+            for (iri, (paper, cache)), entry in zip(items.items(), digest.entries, strict=True)
+        ]
+        self._db.executemany("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._touch_digest(digest.key)
 
     def drop_digest(self, key: str) -> None:
@@ -187,14 +134,13 @@ class Ledger:
 
     def digest_row(self, key: str) -> DigestRow | None:
         """Return one digest, or None."""
-        return next((row for row in self.digests() if row.key == key), None)
+        row = self._db.execute("SELECT * FROM digest WHERE key = ?", (key,)).fetchone()
+        return _make_row(row) if row else None
 
     def observations(self, scope: str, key: str) -> list[tuple[str, Observation]]:
         """Return (item IRI, observation) of one ``digest`` or one ``paper``, by item IRI."""
-        query = {
-            "digest": "SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE digest = ? ORDER BY iri",
-            "paper": "SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE paper = ? ORDER BY iri",
-        }[scope]
+        column = {"digest": "digest", "paper": "paper"}[scope]
+        query = f"SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE {column} = ? ORDER BY iri"  # noqa: S608
         return [
             (iri, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
             for iri, entry, findings in self._db.execute(query, (key,))
@@ -204,14 +150,16 @@ class Ledger:
         """Return the keys of all papers, sorted."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT paper FROM item ORDER BY paper")]
 
+    def titles(self) -> list[tuple[str, str, str, int]]:
+        """Return (paper, title, digest, line) of every item, sorted."""
+        query = "SELECT paper, title, digest, line FROM item ORDER BY paper, digest, line"
+        return list(self._db.execute(query))
+
     def counts(self) -> dict[str, int]:
         """Return how many digests, entries and papers there are."""
-        one = lambda query: int(self._db.execute(query).fetchone()[0])  # noqa: E731 - three uses, one line
-        return {
-            "digests": one("SELECT count(*) FROM digest"),
-            "entries": one("SELECT count(*) FROM item"),
-            "papers": one("SELECT count(DISTINCT paper) FROM item"),
-        }
+        columns = "(SELECT count(*) FROM digest), count(*), count(DISTINCT paper)"
+        row = self._db.execute(f"SELECT {columns} FROM item").fetchone()  # noqa: S608
+        return dict(zip(("digests", "entries", "papers"), row, strict=True))
 
     # Findings, cached by what they were found in
 
@@ -249,7 +197,8 @@ class Ledger:
 
     def namings(self, node: str) -> list[tuple[str, int, int]]:
         """Return (spelling, best rank, number of owners) of one node, sorted by spelling."""
-        query = "SELECT spelling, min(rank), count(DISTINCT owner) FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"
+        columns = "spelling, min(rank), count(DISTINCT owner)"
+        query = f"SELECT {columns} FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"  # noqa: S608
         return list(self._db.execute(query, (node,)))
 
     def beaten_by(self, node: str) -> list[str]:
@@ -298,13 +247,14 @@ class Ledger:
         """Return the labels whose folded form is one of these, most used first."""
         wanted = sorted(set(folds))
         marks = ",".join("?" * len(wanted))
-        query = f"SELECT node, fold, label, weight FROM label WHERE fold IN ({marks}) ORDER BY weight DESC, node, label"  # noqa: S608
+        query = f"SELECT * FROM label WHERE fold IN ({marks}) ORDER BY weight DESC, node, label"  # noqa: S608
         return [Label(*row) for row in self._db.execute(query, wanted)]
 
     def all_labels(self) -> Iterator[Label]:
         """Yield every label, most used first."""
-        query = "SELECT node, fold, label, weight FROM label ORDER BY weight DESC, node, label"
-        yield from (Label(*row) for row in self._db.execute(query))
+        yield from (
+            Label(*row) for row in self._db.execute("SELECT * FROM label ORDER BY weight DESC, node, label")
+        )
 
 
 _ENTRY = msgspec.json.Decoder(Entry)
@@ -320,3 +270,9 @@ def _connect(path: Path | None, writing: bool) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection
+
+
+def _make_row(row: tuple[Any, ...]) -> DigestRow:
+    names = ("key", "folder", "hash", "fingerprint", "issued", "layout")
+    problems = msgspec.json.decode(row[6], type=tuple[Problem, ...])
+    return DigestRow(**dict(zip(names, row[:6], strict=True)), problems=problems)

@@ -96,7 +96,7 @@ class Store:
         self.ledger.set_meta("generation", str(generation))
 
     def update(self, old: set[Statement], new: set[Statement]) -> None:
-        """Change the graph in one transaction: what is only in ``old`` goes, what is only in ``new`` comes."""
+        """Change the graph in one transaction: what only ``old`` has goes, what only ``new`` has comes."""
         gone, added = (sorted(part) for part in (old - new, new - old))
         if gone or added:
             parts = [

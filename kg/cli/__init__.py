@@ -19,14 +19,14 @@ COMMANDS: Mapping[str, str] = {
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""
 
 
-class Commands(click.Group):
+class Commands(click.Group):  # click dictates the arguments
     """The commands by name; a command's module is imported only when it is called or its help is shown."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the commands in the order in which a newcomer meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
@@ -34,7 +34,7 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -45,7 +45,7 @@ class Commands(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:
-    """Digests of AI papers in, a knowledge graph out: build it, ask it, look at it.
+    r"""Digests of AI papers in, a knowledge graph out: build it, ask it, look at it.
 
     \b
     kg build seeds --export exports

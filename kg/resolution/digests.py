@@ -15,8 +15,8 @@ from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKO
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.ledger import DigestRow
     from kg.records import Comparison, Entry, Observation, Result
+    from kg.rows import DigestRow
 
 Statements = Iterator[Statement]
 

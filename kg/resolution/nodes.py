@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from kg.identity import fold
 from kg.iris import BASE
-from kg.ledger import Label
 from kg.names import known_names
 from kg.ntriples import Statement, integer, iri, string
 from kg.records import Kind
 from kg.resolution.things import FOLDERS
+from kg.rows import Label
 from kg.vocabulary import FOAF, KG, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SCALE = {"M": 10**6, "B": 10**9, "T": 10**12}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of one node: the preferred one of each language tag (None for a proper name), and the rest."""
+    """What one node is called: the preferred name of each language tag (None: a proper name), and the rest."""
 
     preferred: dict[str | None, str]
     others: tuple[str, ...]

@@ -72,7 +72,7 @@ def _describe_authors(key: str, subject: str, observations: Sequence[Observation
     ordered = next((o for o in observations if o.entry.ordered), None)
     if ordered is None:
         return
-    node_of = {credit: node for node, credits in authors.items() for credit in credits}
+    node_of = {credit: node for node, named in authors.items() for credit in named}
     for position, credit in enumerate(ordered.entry.authors, start=1):
         authorship = iri(f"{BASE}authorship/{key}-{position}")
         yield subject, iri(SOA.hasAuthorship), authorship

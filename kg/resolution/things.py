@@ -81,7 +81,7 @@ def identify_credits(paper: str, credits_of_items: Sequence[Sequence[Credit]]) -
     Returns:
         Node IRI -> the credits that it goes by in this paper, in order of first appearance.
     """
-    everyone = [credit for credits in credits_of_items for credit in credits]
+    everyone = [credit for listed in credits_of_items for credit in listed]
     handles = {fold(c.name): c.handle for c in everyone if c.name and c.handle}
     authors: dict[str, set[Credit]] = {}
     for credit in everyone:

@@ -1,0 +1,93 @@
+"""``kg build``: digests -> store, and exports if asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import store_option
+
+if TYPE_CHECKING:
+    from kg.pipeline import Report
+    from kg.store import Store
+
+_EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html")
+_SHOWN = 10
+"""So many problems are printed; the rest stand in report.json."""
+
+
+@click.command(short_help="Read digests and bring the graph up to date.")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Also write the graph there.")
+@click.option("--layout", "layouts", multiple=True, type=click.Path(path_type=Path), help="A layout of your own (TOML).")
+@click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
+@click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
+@click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
+@store_option
+def command(
+    paths: tuple[str, ...], folder: Path | None, layouts: tuple[Path, ...], name: str, sync: bool, strict: bool, store: Path
+) -> int:
+    r"""Read digests (files, folders, globs, or - for standard input) and bring the graph up to date.
+
+    Only what is new or changed is read. With --export, graph.ttl, graph.jsonld, graph.html and report.json
+    are written as well.
+
+    \b
+    kg build seeds --export exports
+    kg build ~/digests --sync
+    curl -s https://example.org/today.md | kg build - --name today.md
+    """
+    from kg.files import find_digests
+    from kg.pipeline import update
+    from kg.readers import load_layout
+    from kg.store import Store
+
+    files = find_digests(paths, stdin_name=name)
+    declared = [load_layout(path.read_text(encoding="utf8"), str(path)) for path in layouts]
+    opened = Store(store, writing=True)
+    try:
+        with click.progressbar(
+            length=len(files), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            report = update(opened, files, layouts=declared, sync=sync, advance=lambda _: bar.update(1))
+        _tell(opened, report)
+        if folder:
+            _export(opened, report, folder)
+    finally:
+        opened.close()
+    return 2 if strict and report.problems else 0
+
+
+def _tell(store: Store, report: Report) -> None:
+    """Print what was done, and what could not be."""
+    counts = store.ledger.counts()
+    kinds = ("added", "changed", "upgraded", "unchanged", "dropped")
+    done = [f"{len(keys)} {kind}" for kind in kinds if (keys := getattr(report, kind))]
+    click.echo(f"digests: {', '.join(done)}; entries extracted: {report.extracted}", err=True)
+    if report.upgraded:
+        click.echo("this version reads or extracts differently: those digests were done again", err=True)
+    click.echo(
+        f"the graph: {counts['entries']:,} entries about {counts['papers']:,} papers, {len(store.graph):,} facts", err=True
+    )
+    if report.problems:
+        click.secho(f"{len(report.problems)} problems:", fg="yellow", err=True)
+        for problem in report.problems[:_SHOWN]:
+            click.echo(f"  {problem}", err=True)
+        if len(report.problems) > _SHOWN:
+            click.echo(f"  … and {len(report.problems) - _SHOWN} more in report.json (--export)", err=True)
+
+
+def _export(store: Store, report: Report, folder: Path) -> None:
+    from kg.graph import Graph
+    from kg.reports import render_report
+    from kg.writers import write, write_text
+
+    folder.mkdir(parents=True, exist_ok=True)
+    graph = Graph(store)
+    for name in _EXPORTS:
+        write(graph, folder / name)
+    write_text(folder / "report.json", [render_report(store, report.problems)])
+    click.echo(f"written: {', '.join(str(folder / name) for name in (*_EXPORTS, 'report.json'))}", err=True)

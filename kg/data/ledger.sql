@@ -1,0 +1,21 @@
+-- The tables of a store's ledger. Whoever changes them or the records in them raises FORMAT in kg/ledger.py.
+BEGIN;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, line INTEGER NOT NULL, paper TEXT NOT NULL,
+  title TEXT NOT NULL, cache TEXT NOT NULL, entry BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX item_digest ON item (digest);
+CREATE INDEX item_paper ON item (paper);
+CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
+CREATE INDEX naming_owner ON naming (owner);
+CREATE INDEX naming_node ON naming (node);
+CREATE TABLE beat (owner TEXT NOT NULL, better TEXT NOT NULL, worse TEXT NOT NULL);
+CREATE INDEX beat_owner ON beat (owner);
+CREATE INDEX beat_better ON beat (better);
+CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
+CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
+CREATE INDEX label_node ON label (node);
+CREATE INDEX label_fold ON label (fold);
+COMMIT;

@@ -1,0 +1,190 @@
+"""Digests in, graph out: the whole house on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.extraction import find
+from kg.files import DigestFile, find_digests, read_bytes, decode
+from kg.fingerprint import fingerprint
+from kg.graph import Graph
+from kg.image import refresh
+from kg.iris import paper_key
+from kg.readers import read_digest
+from kg.records import Digest, Entry, Problem
+from kg.resolution.digests import mint_item
+from kg.store import Store
+from kg.titles import find_wrong_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kg.readers import Layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build did: keys of digests, the number of entries extracted anew or taken from the cache."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    extracted: int = 0
+    reused: int = 0
+    upgraded: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read(path: str | Path) -> tuple[Entry, ...]:
+    """Read the entries of one digest file, in order.
+
+    Raises:
+        InputError: the file cannot be used; the message names file and line.
+    """
+    path = Path(path)
+    return read_digest(decode(read_bytes(path), str(path)), path.name).entries
+
+
+def build(
+    paths: Iterable[str | Path], store: str | Path | None = None, *, layouts: Sequence[Layout] = ()
+) -> Graph:
+    """Build a graph from digests, or bring an existing one up to date.
+
+    Args:
+        paths: digest files, folders of them, or glob patterns.
+        store: the folder to keep it in; None keeps it in memory.
+        layouts: layouts of your own, tried before the known ones (see `kg.readers.load_layout`).
+
+    Raises:
+        UsageError: a path does not exist, a folder holds no digest, or two files have one key.
+        StoreError: the store is locked or of another format.
+    """
+    opened = Store(Path(store) if store is not None else None, writing=True)
+    update(opened, find_digests([str(path) for path in paths]), layouts=layouts)
+    return Graph(opened)
+
+
+def update(
+    store: Store,
+    files: Sequence[DigestFile],
+    *,
+    layouts: Sequence[Layout] = (),
+    sync: bool = False,
+    advance: Callable[[DigestFile], None] = lambda _: None,
+) -> Report:
+    """Bring a store up to date with these digests.
+
+    Args:
+        store: opened for writing.
+        files: the digests, each with its key.
+        layouts: layouts of the user's own.
+        sync: also drop digests that came from the folders of ``files`` and are there no more.
+        advance: called after each digest, for a progress bar.
+
+    Returns:
+        What was done, with every problem of every digest that the store now holds.
+    """
+    work = _Work(store, layouts)
+    for file in files:
+        work.take(file)
+        advance(file)
+    dropped = _drop_missing(store, files) if sync else ()
+    _touch_all_after_upgrade(store)
+    refresh(store)
+    return work.report(dropped)
+
+
+class _Work:
+    """One run over digests: what it reads goes into the store, what it counts into the report."""
+
+    def __init__(self, store: Store, layouts: Sequence[Layout]) -> None:
+        self._store, self._layouts = store, layouts
+        declared = msgspec.json.encode(layouts)
+        self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
+        self._done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "upgraded": []}
+        self._extracted = self._reused = 0
+        self._refused: list[Problem] = []
+
+    def take(self, file: DigestFile) -> None:
+        """Read one digest unless the store already has it as it is."""
+        ledger = self._store.ledger
+        data = read_bytes(file.path)
+        hashed, row = _hash(data), ledger.digest_row(file.key)
+        if row and row.hash == hashed and row.fingerprint == self._made_by:
+            self._done["unchanged"].append(file.key)
+            return
+        if row and row.hash != hashed and row.folder != file.folder:
+            wrong = f"a digest of this name, read from {row.folder}, is in the store already"
+            self._refused.append(Problem(digest=file.key, line=None, wrong=wrong, expected="one folder that holds both, or kg drop first"))
+            return
+        digest = read_digest(decode(data, file.key), file.key, self._layouts)
+        items = {mint_item(entry): (paper_key(entry), self._extract(entry)) for entry in digest.entries}
+        ledger.put_digest(digest, items, (file.folder, hashed, self._made_by))
+        ledger.commit()
+        kind = "added" if row is None else "upgraded" if row.hash == hashed else "changed"
+        self._done[kind].append(file.key)
+
+    def _extract(self, entry: Entry) -> str:
+        """Find what an entry says unless that is known; return the key under which it is kept."""
+        read_from = (entry.title, entry.text, entry.language, entry.repositories, entry.layout)
+        cache = _hash(msgspec.json.encode(read_from))[:32] + fingerprint("extraction")
+        if self._store.ledger.has_findings(cache):
+            self._reused += 1
+        else:
+            self._store.ledger.put_findings(cache, find(entry))
+            self._extracted += 1
+        return cache
+
+    def report(self, dropped: tuple[str, ...]) -> Report:
+        """Sum up, with the problems of all digests in the store and those that show only across digests."""
+        ledger = self._store.ledger
+        problems = [problem for row in ledger.digests() for problem in row.problems]
+        problems += [*self._refused, *find_wrong_links(ledger.titles())]
+        problems.sort(key=lambda p: (p.digest, p.line or 0, p.wrong))
+        done = {kind: tuple(keys) for kind, keys in self._done.items()}
+        return Report(**done, dropped=dropped, extracted=self._extracted, reused=self._reused, problems=tuple(problems))  # type: ignore[arg-type]
+
+
+def drop(store: Store, keys: Sequence[str]) -> None:
+    """Take digests out of a store, with all that only they support.
+
+    Raises:
+        UnknownNameError: the store has no digest of that key.
+    """
+    from kg.errors import UnknownNameError
+
+    known = [row.key for row in store.ledger.digests()]
+    for key in keys:
+        if key not in known:
+            raise UnknownNameError(key, tuple(k for k in known if key in k)[:5])
+    for key in keys:
+        store.ledger.drop_digest(key)
+    store.ledger.commit()
+    refresh(store)
+
+
+def _drop_missing(store: Store, files: Sequence[DigestFile]) -> tuple[str, ...]:
+    folders, present = {file.folder for file in files}, {file.key for file in files}
+    gone = [row.key for row in store.ledger.digests() if row.folder in folders and row.key not in present]
+    for key in gone:
+        store.ledger.drop_digest(key)
+    store.ledger.commit()
+    return tuple(gone)
+
+
+def _touch_all_after_upgrade(store: Store) -> None:
+    """Have the whole graph computed anew when what computes it has changed."""
+    present = fingerprint("resolution")
+    if store.ledger.meta("resolution") != present:
+        store.ledger.touch([("digest", row.key) for row in store.ledger.digests()])
+        store.ledger.set_meta("resolution", present)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,41 @@
+"""The frozen values that a ledger keeps and gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.records import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRow:
+    """What the ledger knows of one digest: where it came from, its content's hash and what read it."""
+
+    key: str
+    folder: str
+    hash: str
+    fingerprint: str
+    issued: str | None
+    layout: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A spelling of a node, as one owner (an item or a paper) uses it; the lower the rank, the better."""
+
+    node: str
+    spelling: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name by which a node is found: its folded form, the name itself and how often it is used."""
+
+    node: str
+    fold: str
+    label: str
+    weight: int
