@@ -14,12 +14,16 @@ Statement = tuple[str, str, str]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n\r\t]')
-_FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_ODD = re.compile(
+    r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
+)
+"""What stands in no IRI as it is (RFC 3987); ``#`` is dealt with apart, since one is allowed."""
 
 
 def iri(value: str) -> str:
     """Write an IRI; characters that no IRI may hold are percent-encoded, so that none can end it early."""
-    return f"<{_FORBIDDEN.sub(_percent, value)}>"
+    before, mark, after = value.partition("#")
+    return f"<{_ODD.sub(_percent, before)}{mark}{_ODD.sub(_percent, after)}>"
 
 
 def _percent(match: re.Match[str]) -> str:
