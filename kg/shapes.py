@@ -97,10 +97,9 @@ def check_shapes(store: pyoxigraph.Store) -> Iterator[Violation]:
     import pyshacl
     import rdflib
 
-    shapes = rdflib.Graph().parse(ontology_file("shapes.ttl"), format="turtle")
-    _, report, _ = pyshacl.validate(_copy(store), shacl_graph=shapes, inference="none", inplace=True)
+    _, report, _ = pyshacl.validate(_copy(store), shacl_graph=_load_shapes(), inplace=True)
     assert isinstance(report, rdflib.Graph)
-    for result in report.subjects(rdflib.RDF.type, rdflib.SH.ValidationResult):
+    for result in report.objects(None, rdflib.SH.result):
         yield Violation(
             severity=str(report.value(result, rdflib.SH.resultSeverity)).rpartition("#")[2],
             message=str(report.value(result, rdflib.SH.resultMessage)),
@@ -108,6 +107,13 @@ def check_shapes(store: pyoxigraph.Store) -> Iterator[Violation]:
             path=_path(report, report.value(result, rdflib.SH.resultPath)),
             value=str(report.value(result, rdflib.SH.value) or ""),
         )
+
+
+@cache
+def _load_shapes() -> rdflib.Graph:
+    import rdflib
+
+    return rdflib.Graph().parse(ontology_file("shapes.ttl"), format="turtle")
 
 
 def _path(report: rdflib.Graph, path: Node | None) -> str:

@@ -1,0 +1,152 @@
+"""Each rule is broken by a change that breaks nothing else, and each such change has its rule."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+import pyshacl
+import pytest
+import rdflib
+from rdflib.namespace import SH
+
+from kg.shapes import Violation, check, load_rules
+from kg.vocabulary import KG, PREFIXES, RDF, ontology_file
+
+SAMPLES = Path(__file__).parent / "samples" / "checks"
+SHAPES = rdflib.Graph().parse(ontology_file("shapes.ttl"))
+RDF_TYPE = pyoxigraph.NamedNode(RDF.type)
+NO_CONSTRAINTS = {"path", "message", "severity", "qualifiedValueShape"}
+
+
+class Case(NamedTuple):
+    """One change to the conforming graph: the rule it breaks, through what, and what breaks with it."""
+
+    message: str
+    constraint: str
+    beside: frozenset[str]
+    update: str
+
+
+def read_cases() -> list[Case]:
+    cases: list[Case] = []
+    message = ""
+    for line in (SAMPLES / "broken.ru").read_text(encoding="utf8").splitlines():
+        if line.startswith("## "):
+            message = line[3:]
+        elif line.startswith("# ") and message:
+            constraint, _, beside = line[2:].partition(" + ")
+            cases.append(Case(message, constraint, frozenset({beside} - {""}), ""))
+        elif line and message:
+            cases[-1] = cases[-1]._replace(update=f"{cases[-1].update}{line}\n")
+    return cases
+
+
+CASES = read_cases()
+
+
+@pytest.fixture
+def store() -> pyoxigraph.Store:
+    store = pyoxigraph.Store()
+    store.load(path=SAMPLES / "conforming.ttl", format=pyoxigraph.RdfFormat.TURTLE)
+    return store
+
+
+def change(store: pyoxigraph.Store, update: str) -> None:
+    before = {str(quad) for quad in store}
+    store.update("".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()) + update)
+    assert {str(quad) for quad in store} != before, "the change changes nothing"
+
+
+def constraints_of_shapes() -> set[tuple[str, str]]:
+    """(message, constraint) of everything that shapes.ttl demands."""
+    return {
+        (str(message), str(predicate).removeprefix(str(SH)))
+        for shape, message in SHAPES.subject_objects(SH.message)
+        for predicate in SHAPES.predicates(shape)
+        if str(predicate).removeprefix(str(SH)) not in NO_CONSTRAINTS
+    }
+
+
+def constraints_broken(store: pyoxigraph.Store) -> set[tuple[str, str]]:
+    text = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+    _, report, _ = pyshacl.validate(rdflib.Graph().parse(data=text, format="nt"), shacl_graph=SHAPES)
+    assert isinstance(report, rdflib.Graph)
+    return {
+        (str(message), str(component).removeprefix(str(SH)).removesuffix("ConstraintComponent"))
+        for result in report.objects(None, SH.result)
+        for component in report.objects(result, SH.sourceConstraintComponent)
+        for message in report.objects(result, SH.resultMessage)
+    }
+
+
+def test_the_sample_conforms(store: pyoxigraph.Store) -> None:
+    assert check(store) == ()
+
+
+def test_the_sample_uses_every_class(store: pyoxigraph.Store) -> None:
+    declared = rdflib.Graph().parse(ontology_file("kg.ttl"))
+    classes = {str(c) for c in declared.subjects(rdflib.RDF.type, rdflib.OWL.Class) if str(c) in set(KG)}
+    used = {str(quad.object.value) for quad in store.quads_for_pattern(None, RDF_TYPE, None)}
+    assert classes - used == {KG.Direction, KG.Party}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c.constraint}: {c.message}" for c in CASES])
+def test_breaking_a_rule_is_noticed(store: pyoxigraph.Store, case: Case) -> None:
+    change(store, case.update)
+    assert {found.message for found in check(store)} == {case.message} | case.beside
+    if case.constraint != "rule":
+        component = case.constraint[0].upper() + case.constraint[1:]
+        assert (case.message, component) in constraints_broken(store)
+
+
+def test_every_rule_has_a_case() -> None:
+    rules = {(rule.message, "rule") for rule in load_rules()}
+    assert {(case.message, case.constraint) for case in CASES} == constraints_of_shapes() | rules
+
+
+def test_every_shape_says_message_and_severity() -> None:
+    shapes = set(SHAPES.subjects(SH.path))
+    for predicate in (SH.message, SH.severity):
+        assert set(SHAPES.subjects(predicate)) == shapes
+    messages = [str(message) for message in SHAPES.objects(None, SH.message)]
+    assert len(messages) == len(set(messages))
+    assert all(message.endswith(".") for message in messages)
+
+
+def test_every_house_rule_says_itself() -> None:
+    assert all(rule.message.endswith(".") and rule.query.startswith("# ") for rule in load_rules())
+
+
+def test_a_violation_says_where_and_what(store: pyoxigraph.Store) -> None:
+    change(store, "INSERT DATA { paper:1 kg:tag '' ; schema:url <file:///runner> }")
+    change(store, "INSERT DATA { model:walker skos:altLabel 'Walker' }")
+    paper = f"{PREFIXES['paper']}1"
+    assert check(store) == (
+        Violation(
+            severity="Violation",
+            message="A paper's link is a web address, as an IRI.",
+            focus=paper,
+            path=f"{PREFIXES['schema']}url",
+            value="file:///runner",
+        ),
+        Violation(
+            severity="Violation", message="A paper's tag is plain text, not empty.", focus=paper, path=KG.tag
+        ),
+        Violation(
+            severity="Warning",
+            message="A preferred label is not repeated as an alternative label.",
+            focus=f"{PREFIXES['model']}walker",
+            path=f"{PREFIXES['skos']}prefLabel",
+            value="Walker",
+        ),
+    )
+
+
+def test_a_path_may_be_read_backwards(store: pyoxigraph.Store) -> None:
+    change(store, "INSERT DATA { author:lee a kg:Author ; skos:prefLabel 'Lee Stroll' }")
+    assert [found.path for found in check(store)] == [f"^{PREFIXES['dcterms']}creator"]
+
+
+def test_named_graphs_are_left_alone(store: pyoxigraph.Store) -> None:
+    change(store, "INSERT DATA { GRAPH digest:day.md { model:ghost a kg:Model } }")
+    assert check(store) == ()
