@@ -1,0 +1,147 @@
+"""A text with its named things -> frames: sentences in which every name and number is one character.
+
+A rule reads ``X achieves N Y on B`` whatever the names are: models, methods, benchmarks, metrics and numbers
+are replaced by one private character each, and an atom remembers what stood there. The part of a frame that
+belongs to one number is its cell; cells meet where the text coordinates ("38.4% on A | and 69.9% on B").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extraction.numbers import Number, find_numbers
+from kg.language import sentences
+from kg.records import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.records import Entity
+
+NUMBER = "\ue000"
+SIGNS = {kind: chr(0xE001 + i) for i, kind in enumerate(Kind)}
+SYSTEMS = (Kind.MODEL, Kind.METHOD)
+BENCHMARKS = (Kind.BENCHMARK,)
+METRICS = (Kind.METRIC,)
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LONGEST = 1500  # a longer "sentence" is no prose
+
+_BREAK = re.compile(
+    r";\s|[,(]?\s(?:while|whereas|although|though|despite|but)\s|(?:지만|반면|으나|하나|는데),?\s|(?:으며|하며|이며|되며|했고|였고),\s"
+)
+_JOINT = re.compile(
+    r",?\s+(?:and|or|but|with|while|versus|vs\.?|compared (?:to|with)|&)\s+(?:the\s+)?|[,/]\s*|;\s*|\s+(?:및|그리고|또한)\s+|[와과]\s+|(?<=[가-힣])[며고]\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A name or number in a frame: its character stands at ``text[at]``, its spelling at ``plain[start:end]``."""
+
+    at: int
+    start: int
+    end: int
+    kind: Kind | None = None
+    entity: int | None = None
+    number: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sentence as rules see it, with its atoms in order."""
+
+    text: str
+    start: int
+    end: int
+    atoms: tuple[Atom, ...]
+    numbers: tuple[Atom, ...] = field(default=())
+
+    def between(self, low: int, high: int, kinds: Sequence[Kind]) -> list[Atom]:
+        """Return the atoms of some kinds that stand in ``text[low:high]``."""
+        return [a for a in self.atoms if low <= a.at < high and a.kind in kinds]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the bounds of the clause around a place: it ends where the text opposes or starts anew."""
+        low, high = 0, len(self.text)
+        for stop in _BREAK.finditer(self.text):
+            if stop.end() <= at:
+                low = stop.end()
+            elif stop.start() >= at:
+                high = stop.start()
+                break
+        return low, high
+
+    def cell(self, atom: Atom) -> tuple[int, int]:
+        """Return the bounds of what belongs to one number rather than to its neighbours or another clause."""
+        low, high = self.clause(atom.at)
+        before = [n.at for n in self.numbers if low <= n.at < atom.at]
+        after = [n.at for n in self.numbers if atom.at < n.at < high]
+        if before:
+            low = _joint(self.text, before[-1] + 1, atom.at)
+        if after:
+            high = _joint(self.text, atom.at + 1, after[0])
+        return low, high
+
+
+def _joint(text: str, low: int, high: int) -> int:
+    """Where, between two numbers, what belongs to the second one begins."""
+    joints = [stop.end() for stop in _JOINT.finditer(text, low, high)]
+    return joints[-1] if joints else high
+
+
+def frames(
+    plain: str, entities: Sequence[Entity], unclaimed: Sequence[tuple[int, int]] = ()
+) -> tuple[Frame, ...]:
+    """Turn every sentence of a text into a frame, leaving out what claims nothing.
+
+    Args:
+        plain: title, line feed, text.
+        entities: what the text names; their mentions hold offsets into ``plain``.
+        unclaimed: spans from which nothing may be taken.
+    """
+    names = _names(entities)
+    numbers = find_numbers(plain, [(a.start, a.end) for a in names])
+    atoms = sorted([*names, *(Atom(0, n.start, n.end, number=n) for n in numbers)], key=lambda a: a.start)
+    return tuple(_frames(plain, atoms, unclaimed))
+
+
+def _frames(plain: str, atoms: Sequence[Atom], unclaimed: Sequence[tuple[int, int]]) -> Iterator[Frame]:
+    next_atom = 0
+    for start, end in sentences(plain):
+        while next_atom < len(atoms) and atoms[next_atom].start < start:
+            next_atom += 1
+        first = next_atom
+        while next_atom < len(atoms) and atoms[next_atom].end <= end:
+            next_atom += 1
+        if end - start <= _LONGEST and not any(a < end and start < b for a, b in unclaimed):
+            yield _mask(plain, start, end, atoms[first:next_atom])
+
+
+def _names(entities: Sequence[Entity]) -> list[Atom]:
+    """Every mention once; of two that overlap, the longer one."""
+    found = [
+        Atom(0, mention.start, mention.end, entity.kind, index)
+        for index, entity in enumerate(entities)
+        for mention in entity.mentions
+    ]
+    found.sort(key=lambda a: (a.start, -a.end))
+    kept: list[Atom] = []
+    for atom in found:
+        if not kept or atom.start >= kept[-1].end:
+            kept.append(atom)
+    return kept
+
+
+def _mask(plain: str, start: int, end: int, atoms: Sequence[Atom]) -> Frame:
+    pieces, at, length, placed = [], start, 0, []
+    for atom in atoms:
+        gap = _PRIVATE.sub(" ", plain[at : atom.start])
+        length += len(gap)
+        pieces += [gap, NUMBER if atom.kind is None else SIGNS[atom.kind]]
+        placed.append(Atom(length, atom.start, atom.end, atom.kind, atom.entity, atom.number))
+        length += 1
+        at = atom.end
+    pieces.append(_PRIVATE.sub(" ", plain[at:end]))
+    return Frame("".join(pieces), start, end, tuple(placed), tuple(a for a in placed if a.number is not None))

@@ -1,0 +1,124 @@
+"""An entry's text and entities -> who outperforms whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
+from kg.extraction.cues import expand, read_rules
+from kg.extraction.links import is_object, read_paper
+from kg.records import Comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.clauses import Atom, Frame
+    from kg.extraction.links import Paper
+    from kg.records import Entity
+
+_REACH = 110
+_LISTED = re.compile(
+    r"^(?:[\x27’]s|-based)?(?: \([^()]*\))?(?: (?:and|or|&) |, (?:and |or )?|/|와 |과 | 및 )(?:the |standard |vanilla )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way of saying that A beats B, seen from B."""
+
+    id: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    passive: bool
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+
+
+@cache
+def wordings() -> tuple[Wording, ...]:
+    """Return all wordings in the order in which they are tried."""
+    return tuple(
+        Wording(
+            id=entry["id"],
+            before=re.compile(expand(entry["before"])) if "before" in entry else None,
+            after=re.compile(expand(entry["after"])) if "after" in entry else None,
+            passive=entry.get("passive", False),
+            finds=tuple(entry["finds"]),
+            ignores=tuple(entry["ignores"]),
+        )
+        for entry in read_rules("comparisons")["cue"]
+    )
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(expand(read_rules("comparisons")["denied"]["before"]))
+
+
+def find_comparisons(
+    plain: str, entities: tuple[Entity, ...], unclaimed: tuple[tuple[int, int], ...]
+) -> tuple[Comparison, ...]:
+    """Find the pairs of named systems of which a text says that one outperforms the other.
+
+    Args:
+        plain: title, line feed, text.
+        entities: what the text names.
+        unclaimed: spans from which nothing may be taken.
+    """
+    paper = read_paper(plain, entities)
+    found: dict[tuple[int, int], Comparison] = {}
+    for frame in frames(plain, entities, unclaimed):
+        for comparison in _comparisons(frame, paper):
+            found.setdefault((comparison.better, comparison.worse), comparison)
+    return tuple(found.values())
+
+
+def _comparisons(frame: Frame, paper: Paper) -> Iterator[Comparison]:
+    systems = frame.between(0, len(frame.text), SYSTEMS)
+    beaten: tuple[Atom, Wording, int] | None = None
+    for system in systems:
+        hit = _wording_at(frame, system)
+        if hit is None and beaten is not None and _LISTED.match(frame.text[beaten[0].at + 1 : system.at]):
+            hit = (beaten[1], beaten[2])
+        beaten = None if hit is None else (system, *hit)
+        if hit is not None:
+            yield from _compare(frame, paper, system, *hit)
+
+
+def _wording_at(frame: Frame, system: Atom) -> tuple[Wording, int] | None:
+    """The wording that makes a system the beaten one, and where it begins."""
+    low = max(0, system.at - _REACH)
+    before = frame.text[low : system.at]
+    after = frame.text[system.at + 1 : system.at + 1 + _REACH]
+    for wording in wordings():
+        front = wording.before.search(before) if wording.before else None
+        if wording.before and (front is None or _denied().search(before[: front.start()])):
+            continue
+        if wording.after and not wording.after.search(after):
+            continue
+        return wording, (low + front.start() if front else system.at)
+    return None
+
+
+def _compare(frame: Frame, paper: Paper, beaten: Atom, wording: Wording, at: int) -> Iterator[Comparison]:
+    low, _ = frame.clause(at)
+    subjects = [s for s in frame.between(low, at, SYSTEMS) if not is_object(frame, s)]
+    subjects = subjects or [s for s in frame.between(0, low, SYSTEMS) if not is_object(frame, s)]
+    better = subjects[0].entity if subjects else paper.system
+    start = min(subjects[0].start if subjects else beaten.start, beaten.start)
+    if better is None or beaten.entity is None or better == beaten.entity:
+        return
+    pair = (beaten.entity, better) if wording.passive else (better, beaten.entity)
+    benchmarks = frame.between(0, len(frame.text), BENCHMARKS)
+    yield Comparison(
+        better=pair[0],
+        worse=pair[1],
+        start=start,
+        end=beaten.end,
+        confidence=0.7,
+        by=wording.id,
+        on=benchmarks[0].entity if len({b.entity for b in benchmarks}) == 1 else None,
+    )
