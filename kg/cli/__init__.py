@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, str] = {
     "build": "Read digests and bring the graph up to date.",
+    "query": "Run a SPARQL query, or a saved one by name.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""
 

@@ -15,3 +15,12 @@ store_option = click.option(
     show_envvar=True,
     help="Folder of the store.",
 )
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "csv", "tsv", "json", "ttl")),
+    default="table",
+    show_default=True,
+    help="How to print the answer; json is SPARQL 1.1 Query Results JSON, ttl is for graphs only.",
+)

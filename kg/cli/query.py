@@ -1,0 +1,82 @@
+"""``kg query``: SPARQL, or a saved query by name -> its answer on stdout."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import format_option, store_option
+from kg.cli.printing import print_answer
+from kg.errors import InputError, UsageError
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    '  kg query "SELECT ?paper { ?paper kg:evaluatesOn benchmark:math500 }"\n'
+    "  kg query leaderboard --format csv\n"
+    "  kg query question.rq --format json\n"
+    "  kg query --list",
+)
+@click.argument("query", metavar="QUERY|FILE.rq|NAME|-", required=False)
+@store_option
+@format_option
+@click.option("--list", "listing", is_flag=True, help="List the saved queries and leave.")
+def command(query: str | None, store: Path, form: str, listing: bool) -> int:
+    """Run a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    QUERY is the query itself, a file that ends in .rq, the name of a saved query, or - for standard input.
+    The prefixes of the vocabulary are declared. An ASK that is false, and nothing else, exits with 1.
+    """
+    if listing:
+        return _list()
+    if query is None:
+        raise UsageError("no query given; expected SPARQL, a file FILE.rq, the name of a saved query, or -")
+    import kg
+
+    answer = kg.open(store).query(_read(query))
+    print_answer(answer, form)
+    return 1 if answer.kind == "ask" and not answer else 0
+
+
+def _list() -> int:
+    from kg.queries import saved_queries
+
+    saved = saved_queries()
+    widest = max(map(len, saved))
+    for name, text in saved.items():
+        click.echo(f"{name:{widest}}  {text.partition(chr(10))[0].lstrip('# ')}")
+    return 0
+
+
+def _read(query: str) -> str:
+    """Return the text of a query given as text, file, name or ``-``."""
+    if query == "-":
+        return _decode(sys.stdin.buffer.read(), "-")
+    if query.endswith(".rq"):
+        path = Path(query)
+        try:
+            return _decode(path.read_bytes(), query)
+        except OSError as error:
+            raise InputError(query, None, f"cannot be read ({error.strerror})") from error
+    if query.replace("-", "").replace("_", "").isalnum():
+        return _look_up(query)
+    return query
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError(name, line, "is not UTF-8", "a query in UTF-8") from error
+
+
+def _look_up(name: str) -> str:
+    from kg.queries import saved_queries
+
+    saved = saved_queries()
+    if name not in saved:
+        raise UsageError(f"there is no saved query {name!r}; expected one of {', '.join(saved)}")
+    return saved[name]

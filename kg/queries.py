@@ -1,0 +1,136 @@
+"""SPARQL, or the name of a saved query -> its answer.
+
+The graph is asked, never changed: only SELECT, ASK, CONSTRUCT and DESCRIBE are run, on the default graph, and
+nothing in a query can reach another machine or a file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.answers import Answer
+from kg.errors import QueryError
+from kg.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REFUSED = {
+    "SERVICE": "other endpoints are not asked; leave SERVICE out",
+    "FROM": "there is one graph, and it is the default; leave FROM out",
+}
+_REFUSED_WORD = re.compile("|".join(_REFUSED), re.IGNORECASE)
+_UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
+
+# What no keyword can stand in: comments, IRIs, strings, variables, prefixed names, language tags.
+_OPAQUE = re.compile(
+    r"#[^\n\r]*|<[^<>\"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\""
+    r"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|[?$@]\w+|[\w.-]*:[\w.:%-]*",
+    re.DOTALL,
+)
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+
+
+def run(store: ox.Store, sparql: str) -> Answer:
+    """Run a query on a store; the prefixes of the vocabulary are declared, PREFIX lines of its own win.
+
+    Args:
+        store: with every fact in its default graph.
+        sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    Raises:
+        QueryError: it cannot be parsed, would change the graph, or reaches beyond it; the message begins with
+            the line and column of the place.
+    """
+    _check(sparql)
+    found = store.query(sparql, prefixes=dict(PREFIXES))
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(kind="ask", rows=((ox.Literal(bool(found)),),))
+    if isinstance(found, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in found.variables)
+        return Answer(kind="select", columns=columns, rows=tuple(tuple(row) for row in found))
+    triples = {(t.subject, t.predicate, t.object) for t in found}
+    columns = ("subject", "predicate", "object")
+    return Answer(kind="construct", columns=columns, rows=tuple(sorted(triples, key=str)))
+
+
+def _check(sparql: str) -> None:
+    """Refuse what must not be evaluated, before anything is.
+
+    The parser itself is the judge: with the letters of SERVICE and FROM replaced, a query that used them as
+    names, in strings or in comments still parses, and one that used them as keywords does not.
+    """
+    harmless = _REFUSED_WORD.sub(lambda match: "x" * len(match.group()), sparql)
+    try:
+        ox.Store().query(harmless, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        raise QueryError(_find_refused(sparql) or _explain(sparql, str(error))) from None
+
+
+def _find_refused(sparql: str) -> str | None:
+    """Say where a keyword stands that we refuse, if one seems to."""
+    bare = _OPAQUE.sub(lambda match: " " * len(match.group()), sparql)
+    match = re.search(rf"\b(?:{_REFUSED_WORD.pattern})\b", bare, re.IGNORECASE)
+    return f"{_locate(sparql, match.start())}: {_REFUSED[match.group().upper()]}" if match else None
+
+
+def _explain(sparql: str, error: str) -> str:
+    """Turn the parser's message into one with the place in the user's own text."""
+    match = _PLACE.search(error)
+    if not match:
+        return f"1:1: {error}"
+    line, column, expected = int(match[1]), int(match[2]), match[3]
+    lines = sparql.split("\n")
+    offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1 - _overshoot(expected)
+    offset = min(max(offset, 0), len(sparql))
+    rest = sparql[offset:].strip().split("\n")[0][:40]
+    return f"{_locate(sparql, offset)}: {_reason(expected, sparql[offset:])}" + (
+        f" (at {rest!r})" if rest else ""
+    )
+
+
+def _overshoot(expected: str) -> int:
+    """Return how far the parser had looked ahead: the length of the longest keyword it tried."""
+    words = [word for word in expected.split(", ") if word != "[_]"]
+    return max(map(len, words), default=0) if all(re.fullmatch("[A-Z_]{2,}", word) for word in words) else 0
+
+
+def _reason(expected: str, rest: str) -> str:
+    for hint, reason in _REASONS.items():
+        if hint in expected:
+            return reason
+    if _UPDATE.match(rest.lstrip()):
+        return "the graph is only read here; expected SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if "CONSTRUCT" in expected or "DESCRIBE" in expected:
+        return "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
+    return "the query cannot be read from here on" if rest.strip() else "the query ends too early"
+
+
+_REASONS: Mapping[str, str] = {
+    "Prefix not found": "the prefix is not declared",
+    "IRI parsing failed": "this is no absolute IRI",
+    "variable that is unbound": "SELECT names a variable that the query does not bind, or does not group by",
+}
+
+
+def _locate(text: str, offset: int) -> str:
+    """Return ``line:column`` of an offset, both from 1."""
+    before = text[:offset]
+    return f"{before.count(chr(10)) + 1}:{offset - before.rfind(chr(10))}"
+
+
+def saved_queries() -> Mapping[str, str]:
+    """Return the saved queries: name -> SPARQL, whose first line is the question as a comment."""
+    return _load_saved()
+
+
+@cache
+def _load_saved() -> dict[str, str]:
+    files = resources.files("kg").joinpath("data", "queries").iterdir()
+    texts = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in files if f.name.endswith(".rq")}
+    return dict(sorted(texts.items()))
