@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.identity import fold
 from kg.iris import BASE, mint_digest, mint_paper
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
@@ -13,6 +11,7 @@ from kg.resolution.nodes import HANDLE_RANK
 from kg.resolution.papers import title_of
 from kg.resolution.things import FOLDERS, identify_all, identify_credits
 from kg.rows import Label, Naming
+from kg.vocabulary import DCTERMS, NIF, PROV, SOA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,20 +24,6 @@ Observed = list[tuple[str, "Observation"]]
 
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
-
-_OWNED = {
-    "digest": (
-        "SELECT ?s { ?s <http://purl.org/dc/terms/isPartOf> ?owner }",
-        "SELECT ?s { ?i <http://purl.org/dc/terms/isPartOf> ?owner . "
-        "?s <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#referenceContext> ?i }",
-        "SELECT ?s { ?s <http://www.w3.org/ns/prov#used> ?owner }",
-    ),
-    "paper": (
-        "SELECT ?s { ?s <http://www.w3.org/ns/prov#hadPrimarySource> ?owner }",
-        "SELECT ?s { ?owner <https://semopenalex.org/ontology/hasAuthorship> ?s }",
-    ),
-}
-"""How the graph itself tells which subjects belong to the block of a digest or paper."""
 
 
 def refresh(store: Store) -> bool:
@@ -86,13 +71,13 @@ def _update(store: Store, digests: list[str]) -> None:
     new: set[Statement] = set()
     labels: list[Label] = []
     for key in digests:
-        old |= store.block(_owned(store, "digest", mint_digest(key)))
+        old |= store.block(_owned_by_digest(store, key))
         row = store.ledger.digest_row(key)
         if row:
             new |= set(describe_digest(row, _name_items(store, key)))
     papers = store.ledger.touched("paper")
     for paper in papers:
-        old |= store.block(_owned(store, "paper", mint_paper(paper)))
+        old |= store.block(_owned_by_paper(store, paper))
         observed = _name_authors(store, paper)
         if observed:
             labels += _label_paper(paper, observed)
@@ -107,12 +92,22 @@ def _update(store: Store, digests: list[str]) -> None:
     store.ledger.put_labels({*nodes, *map(mint_paper, papers)}, labels)
 
 
-def _owned(store: Store, scope: str, owner: str) -> Iterator[str]:
-    yield owner
-    substitutions = {ox.Variable("owner"): ox.NamedNode(owner)}
-    for query in _OWNED[scope]:
-        for solution in store.graph.query(query, substitutions=substitutions):
-            yield solution["s"].value
+def _owned_by_digest(store: Store, key: str) -> Iterator[str]:
+    """Yield the subjects that the graph holds for a digest: itself, its items, mentions and extractions."""
+    digest = mint_digest(key)
+    yield digest
+    yield from store.subjects(PROV.used, digest)
+    for item in store.subjects(DCTERMS.isPartOf, digest):
+        yield item
+        yield from store.subjects(NIF.referenceContext, item)
+
+
+def _owned_by_paper(store: Store, key: str) -> Iterator[str]:
+    """Yield the subjects that the graph holds for a paper: itself, its claims and authorships."""
+    paper = mint_paper(key)
+    yield paper
+    yield from store.subjects(PROV.hadPrimarySource, paper)
+    yield from store.objects(paper, SOA.hasAuthorship)
 
 
 def _name_items(store: Store, digest: str) -> Observed:

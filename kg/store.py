@@ -115,6 +115,16 @@ class Store:
             for quad in self.graph.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
         }
 
+    def subjects(self, predicate: str, node: str) -> list[str]:
+        """Return the IRIs that have this node as an object of that property."""
+        pattern = (None, ox.NamedNode(predicate), ox.NamedNode(node), ox.DefaultGraph())
+        return [_value(quad.subject) for quad in self.graph.quads_for_pattern(*pattern)]
+
+    def objects(self, node: str, predicate: str) -> list[str]:
+        """Return the IRIs that this node has as objects of that property."""
+        pattern = (ox.NamedNode(node), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return [_value(quad.object) for quad in self.graph.quads_for_pattern(*pattern)]
+
     def close(self) -> None:
         """Close ledger and graph."""
         self.ledger.close()
@@ -126,3 +136,8 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: the store's folder cannot be made ({error.strerror})") from error
+
+
+def _value(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value

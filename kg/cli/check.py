@@ -1,0 +1,52 @@
+"""``kg check``: what the shapes and house rules find wrong with the graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import store_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.shapes import Violation
+
+_SHOWN = 50
+
+
+@click.command(short_help="Check the graph against its shapes and house rules.")
+@store_option
+def command(store: Path) -> int:
+    r"""Check the graph against the SHACL shapes of the ontology and the house rules.
+
+    Exits with 0 when it conforms and with 1 when it does not.
+
+    \b
+    kg check
+    kg check --store ~/papers/.kg
+    """
+    from kg.shapes import check
+    from kg.store import Store
+
+    found = check(Store(store).graph)
+    for violation in found[:_SHOWN]:
+        _show(violation)
+    if len(found) > _SHOWN:
+        click.echo(f"… and {len(found) - _SHOWN:,} more", err=True)
+    if not found:
+        click.echo("the graph conforms", err=True)
+        return 0
+    for severity, count in Counter(v.severity for v in found).items():
+        click.echo(f"{severity}: {count:,}", err=True)
+    return 1 if any(v.severity == "Violation" for v in found) else 0
+
+
+def _show(violation: Violation) -> None:
+    from kg.prefixes import compact
+
+    place = " ".join(compact(iri.lstrip("^")) for iri in (violation.focus, violation.path) if iri)
+    value = f" ({violation.value})" if violation.value else ""
+    click.echo(f"{violation.severity}: {place}: {violation.message}{value}")
