@@ -1,6 +1,7 @@
 """A store -> its subjects in order, each with all that is said of it.
 
-Every export is written from these, so that all of them are in one order and the same graph gives the same bytes.
+Every export is written from these, so that all are in one order and the same graph
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Literal(NamedTuple):
 
 
 def read_lines(store: ox.Store) -> list[str]:
-    """Return every statement of the default graph as a line of N-Triples without its line end, in any order."""
+    """Return every statement of the default graph as a line of N-Triples, without line ends, in any order."""
     dump = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     assert dump is not None
     lines = dump.decode().split("\n")  # splitlines() would also cut at characters that literals may hold
@@ -109,8 +110,8 @@ def section_of(subject: str) -> str:
 def parse_literal(term: str) -> Literal:
     r"""Take an N-Triples literal apart.
 
-    >>> parse_literal('"a \\"b\\"\\n"@en'), parse_literal('"x"').datatype == XSD.string
-    (Literal(value='a "b"\n', datatype='http://www.w3.org/1999/02/22-rdf-syntax-ns#langString', language='en'), True)
+    >>> parse_literal('"a \\"b\\"\\n"')
+    Literal(value='a "b"\n', datatype='http://www.w3.org/2001/XMLSchema#string', language=None)
     """
     end = term.rindex('"')
     value, tail = term[1:end], term[end + 1 :]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import UsageError
-from kg.writers import jsonld, ntriples, turtle
+from kg.writers import graphml, jsonld, ntriples, rdfxml, tables, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Writer(Protocol):
     """One format: a module with the suffixes it serves and a function that renders a store."""
 
-    SUFFIXES: tuple[str, ...]
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802 - a constant of the module
+        """The file names' endings, with their point."""
 
     def render(self, store: ox.Store) -> Iterator[str]:
         """Yield the export in pieces; the same facts give the same text, whatever their order."""
 
 
-WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples)
+WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables)
 """Every format; a new one is a module here."""
 
 
@@ -68,7 +70,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> Path:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     part = Path(name)
     try:
-        with open(descriptor, "w", encoding="utf8", newline="") as out:
+        with os.fdopen(descriptor, "w", encoding="utf8", newline="") as out:
             out.writelines(pieces)
             out.flush()
             os.fsync(descriptor)

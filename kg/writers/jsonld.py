@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.prefixes import PREFIXES, compact
+from kg.prefixes import compact
 from kg.subjects import parse_literal, read_subjects
 from kg.vocabulary import RDF, XSD, ontology_file
 
@@ -30,7 +30,7 @@ class Term:
 
 def render(store: ox.Store) -> Iterator[str]:
     """Yield the export: the context, then every subject in the order of all exports."""
-    context = _read_context()
+    context = json.loads(ontology_file("context.jsonld").read_text(encoding="utf8"))["@context"]
     terms = read_terms(context)
     yield f'{{\n"@context": {_dump(context)},\n"@graph": ['
     separator = "\n"
@@ -38,14 +38,6 @@ def render(store: ox.Store) -> Iterator[str]:
         yield f"{separator}{_dump(_make_node(subject, terms))}"
         separator = ",\n"
     yield "\n]\n}\n"
-
-
-def _read_context() -> dict[str, Any]:
-    file = ontology_file("context.jsonld")
-    if not file.is_file():
-        return dict(PREFIXES)
-    context: dict[str, Any] = json.loads(file.read_text(encoding="utf8"))["@context"]
-    return context
 
 
 def read_terms(context: dict[str, Any]) -> dict[str, Term]:
@@ -97,7 +89,7 @@ def _make_value(term: str, coercion: str | None) -> Any:  # a JSON value
         return value
     if datatype == XSD.string:
         return {"@value": value}
-    if datatype == XSD.boolean and value in ("true", "false"):
+    if datatype == XSD.boolean and value in ("true", "false") and coercion is None:
         return value == "true"
     return {"@value": value, "@type": compact(datatype)}
 

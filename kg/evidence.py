@@ -1,0 +1,119 @@
+"""A mention -> the sentence around it, the digest and line it stands in, and the span in that sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.language import sentences
+from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF
+
+if TYPE_CHECKING:
+    from kg.facts import Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One place where a digest says something.
+
+    ``sentence[start:end]`` is the span itself; ``digest`` is the digest's name, ``line`` that of its entry,
+    ``raw`` the value as printed there (results only).
+    """
+
+    sentence: str
+    start: int
+    end: int
+    digest: str
+    line: int
+    date: str
+    language: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """One reported result as text: names, not IRIs; an empty string where the graph says nothing."""
+
+    iri: str
+    paper: str
+    kind: str
+    system: str
+    benchmark: str
+    metric: str
+    implied: str
+    value: str
+    high: str
+    unit: str
+    setting: str
+    baseline: str
+    baseline_value: str
+    confidence: str
+    evidence: tuple[Evidence, ...]
+
+
+def read_evidence(facts: Facts, mention: str) -> Evidence:
+    """Read the sentence that a mention's span stands in; a span over several takes all of them."""
+    item = facts.value(mention, NIF.referenceContext) or ""
+    text = facts.value(item, NIF.isString) or ""
+    start = int(facts.value(mention, NIF.beginIndex) or 0)
+    end = int(facts.value(mention, NIF.endIndex) or 0)
+    first, last = _frame(text, start, end)
+    digest = facts.value(item, DCTERMS.isPartOf) or ""
+    return Evidence(
+        sentence=text[first:last],
+        start=start - first,
+        end=end - first,
+        digest=facts.name(digest),
+        line=int(facts.value(item, KG.line) or 0),
+        date=facts.value(item, DCTERMS.issued) or facts.value(digest, DCTERMS.issued) or "",
+        language=facts.value(item, DCTERMS.language) or "",
+        raw=facts.value(mention, KG.rawValue) or "",
+    )
+
+
+def read_results(facts: Facts, paper: str) -> list[Reported]:
+    """Read what is reported in a paper, by the results' IRIs."""
+    return [read_result(facts, result, paper) for result in facts.values(paper, KG.reports)]
+
+
+def read_result(facts: Facts, result: str, paper: str) -> Reported:
+    """Read one result of a paper, with the sentences that state it."""
+
+    def name(predicate: str) -> str:
+        node = facts.value(result, predicate)
+        return facts.name(node) if node else ""
+
+    def text(predicate: str) -> str:
+        return facts.value(result, predicate) or ""
+
+    return Reported(
+        iri=result,
+        paper=paper,
+        kind="gain" if KG.Gain in facts.values(result, RDF.type) else "score",
+        system=name(KG.system),
+        benchmark=name(KG.benchmark),
+        metric=name(KG.metric),
+        implied=name(KG.impliedMetric),
+        value=text(KG.value),
+        high=text(KG.high),
+        unit=text(KG.unit),
+        setting=text(KG.setting),
+        baseline=name(KG.baseline),
+        baseline_value=text(KG.baselineValue),
+        confidence=text(ITSRDF.taConfidence),
+        evidence=tuple(read_evidence(facts, m) for m in facts.values(result, PROV.wasDerivedFrom)),
+    )
+
+
+def _frame(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentences that hold a span begin and end."""
+    touched = [(a, b) for a, b in _sentences(text) if a < end and b > start]
+    if not touched:
+        return start, end
+    return min(start, touched[0][0]), max(end, touched[-1][1])
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return sentences(text)

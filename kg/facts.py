@@ -1,0 +1,70 @@
+"""A store -> what it says about one node, looked up as it is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.prefixes import BASE
+from kg.vocabulary import RDFS, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LANGUAGES = ("", "en", "ko")
+"""Which name is shown where a node has several: a proper name, else the English, else the Korean one."""
+
+
+class Facts:
+    """The default graph of a store, read by subject or by object; IRIs and values are plain strings.
+
+    Args:
+        store: the store with every fact in its default graph.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Return the objects of a property, sorted."""
+        return sorted(quad.object.value for quad in self._match(subject, predicate, None))  # type: ignore[union-attr]
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """Return the object of a property, the first where there are several, None where there is none."""
+        return min(self.values(subject, predicate), default=None)
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the subjects that have this IRI as their property, sorted."""
+        return sorted(quad.subject.value for quad in self._match(None, predicate, value))  # type: ignore[union-attr]
+
+    def names(self, node: str) -> list[tuple[str, str]]:
+        """Return the names of a node with their language tags (or an empty string), preferred ones first."""
+        return [*self._literals(node, SKOS.prefLabel), *self._literals(node, SKOS.altLabel)]
+
+    def name(self, node: str) -> str:
+        """Return what a node is called, or the end of its IRI if it has no name."""
+        names = self._literals(node, SKOS.prefLabel) or self._literals(node, RDFS.label)
+        return names[0][0] if names else node.rsplit("/", 1)[-1]
+
+    def _literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
+        found = [quad.object for quad in self._match(node, predicate, None)]
+        texts = [(term.value, term.language or "") for term in found if isinstance(term, ox.Literal)]
+        return sorted(texts, key=lambda text: (_rank(text[1]), text))
+
+    def _match(self, subject: str | None, predicate: str, value: str | None) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(
+            None if subject is None else ox.NamedNode(subject),
+            ox.NamedNode(predicate),
+            None if value is None else ox.NamedNode(value),
+            ox.DefaultGraph(),
+        )
+
+
+def _rank(language: str) -> int:
+    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
+
+
+def kind_of(node: str) -> str:
+    """Return the folder of an IRI of ours (``paper``, ``model``, ``org``), or an empty string."""
+    return node[len(BASE) :].partition("/")[0] if node.startswith(BASE) else ""
