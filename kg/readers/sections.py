@@ -1,0 +1,112 @@
+"""Papers as headings with prose below -> entries; what a heading and a label hold, a heading layout says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.links import clean_url
+from kg.markdown import find_links, unlink
+from kg.plaintext import strip_tags
+from kg.readers.draft import draft, finish
+from kg.records import Entry, Problem, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.layouts import HeadingLayout
+    from kg.readers.document import Document
+
+_SLOT = re.compile(r"\{([a-z]+)\}")
+_MEDIA = (".mp4", ".webm", ".mov", ".gif", ".png", ".jpg", ".jpeg", ".svg", ".webp")
+_LABEL = re.compile(r"(?P<bullet>\s*[-*•]\s+)\*{1,3}(?P<label>[^*:\n]{1,80})\*{0,3}(?P<colon>\s?:)\*{0,3}")
+_LONGEST_LABEL = 60
+
+
+def recognise(document: Document) -> str | None:
+    """Name the layout of the first heading that fits one, if there is any."""
+    found = (_fit(document.lines[number - 1], document.sections) for number in document.headings)
+    return next((fit[0].name for fit in found if fit), None)
+
+
+def read(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Read every heading that fits a layout, with the lines below it up to the next heading."""
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for number, end in _find_blocks(document):
+        fit = _fit(document.lines[number - 1], document.sections)
+        if not fit:
+            continue
+        layout, printed = fit
+        labelled, text = split_labels(document.lines[number:end], layout.labels)
+        source = Source(digest=document.key, line=number, end=end)
+        links = f"[]({printed['url']}) {labelled.get('links', '')}" if "url" in printed else ""
+        fields = labelled | printed | {"text": text} | ({"links": links} if links else {})
+        found = draft(fields, layout, source, document.date_above(number))
+        entry, left_out = finish(found)
+        entries += [entry] if entry else []
+        problems += left_out
+    return tuple(entries), tuple(problems)
+
+
+def split_labels(lines: Sequence[str], labels: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Part the labelled lines of a block from its text; lines with nothing but a picture or a film go."""
+    labelled: dict[str, str] = {}
+    text = []
+    for line in lines:
+        bare = line.strip().strip("*_ ").casefold()
+        label = next((label for label in labels if bare[:_LONGEST_LABEL].startswith(label)), None)
+        if label and labels[label] not in labelled:
+            rest = line.strip().lstrip("*_ ")[len(label) :]
+            labelled[labels[label]] = rest.strip().strip("*").strip()
+        elif not _is_media(line):
+            text.append(_LABEL.sub(r"\g<bullet>\g<label>\g<colon>", line, count=1))
+    return labelled, "\n".join(text).strip("\n")
+
+
+def _find_blocks(document: Document) -> Iterator[tuple[int, int]]:
+    """Give the first and the last line of what stands below each heading, blank lines at its end left out."""
+    numbers = [*document.headings, len(document.lines) + 1]
+    for number, following in zip(numbers, numbers[1:], strict=False):
+        end = following - 1
+        while end > number and not document.lines[end - 1].strip():
+            end -= 1
+        yield number, end
+
+
+def _fit(line: str, layouts: Sequence[HeadingLayout]) -> tuple[HeadingLayout, dict[str, str]] | None:
+    for layout in layouts:
+        parts = match_heading(layout.heading, line)
+        if parts and ("url" not in parts or clean_url(parts["url"])):
+            return layout, parts
+    return None
+
+
+def match_heading(template: str, line: str) -> dict[str, str] | None:
+    """Match a heading with its template from the right, so that a title may hold what follows it.
+
+    >>> match_heading("### [{title}]({url})", "### [An [IDK] token](https://x.org)")
+    {'url': 'https://x.org', 'title': 'An [IDK] token'}
+    """
+    pieces = _SLOT.split(template)
+    rest = " ".join(line.split())
+    if not rest.startswith(pieces[0]) or not rest.endswith(pieces[-1]):
+        return None
+    rest = rest[len(pieces[0]) : len(rest) - len(pieces[-1])]
+    found: dict[str, str] = {}
+    for name, before in zip(pieces[-2::-2], pieces[-3:0:-2], strict=False):
+        rest, mark, found[name] = rest.rpartition(before)
+        if not mark:
+            return None
+    found[pieces[1]] = rest
+    return {name: value.strip() for name, value in found.items()}
+
+
+def _is_media(line: str) -> bool:
+    """Say whether a line shows only pictures or films: nothing is left of it, or one link to such a file."""
+    if "<" not in line and "](" not in line:
+        return False
+    bare = strip_tags(line)
+    links = find_links(bare)
+    films = [link for link in links if link.url.lower().endswith(_MEDIA)]
+    return unlink(bare).strip() == "".join(link.text for link in films if not link.image).strip()
