@@ -8,7 +8,7 @@ belongs to one number is its cell; cells meet where the text coordinates ("38.4%
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.numbers import Number, find_numbers
@@ -29,16 +29,18 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LONGEST = 1500  # a longer "sentence" is no prose
 
 _BREAK = re.compile(
-    r";\s|[,(]?\s(?:while|whereas|although|though|despite|but)\s|(?:지만|반면|으나|하나|는데),?\s|(?:으며|하며|이며|되며|했고|였고),\s"
+    r";\s|[,(]?\s(?:while|whereas|although|though|despite|but)\s"
+    r"|(?:지만|반면|으나|하나|는데),?\s|(?:으며|하며|이며|되며|했고|였고),\s"
 )
 _JOINT = re.compile(
-    r",?\s+(?:and|or|but|with|while|versus|vs\.?|compared (?:to|with)|&)\s+(?:the\s+)?|[,/]\s*|;\s*|\s+(?:및|그리고|또한)\s+|[와과]\s+|(?<=[가-힣])[며고]\s+"
+    r",?\s+(?:and|or|but|with|while|versus|vs\.?|compared (?:to|with)|&)\s+(?:the\s+)?"
+    r"|[,/]\s*|;\s*|\s+(?:및|그리고|또한)\s+|[와과]\s+|(?<=[가-힣])[며고]\s+"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A name or number in a frame: its character stands at ``text[at]``, its spelling at ``plain[start:end]``."""
+    """A name or number: its character stands at ``frame.text[at]``, its spelling at ``plain[start:end]``."""
 
     at: int
     start: int
@@ -56,11 +58,20 @@ class Frame:
     start: int
     end: int
     atoms: tuple[Atom, ...]
-    numbers: tuple[Atom, ...] = field(default=())
+    numbers: tuple[Atom, ...] = ()
 
     def between(self, low: int, high: int, kinds: Sequence[Kind]) -> list[Atom]:
         """Return the atoms of some kinds that stand in ``text[low:high]``."""
         return [a for a in self.atoms if low <= a.at < high and a.kind in kinds]
+
+    def names(self, low: int, high: int, kinds: Sequence[Kind]) -> tuple[int, ...]:
+        """Return the entities of some kinds that ``text[low:high]`` names, each once, in order."""
+        found = (a.entity for a in self.between(low, high, kinds))
+        return tuple(dict.fromkeys(entity for entity in found if entity is not None))
+
+    def keeping(self, numbers: Sequence[Atom]) -> Frame:
+        """Return the frame with only those numbers that say something."""
+        return replace(self, numbers=tuple(numbers))
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a place: it ends where the text opposes or starts anew."""
@@ -74,21 +85,24 @@ class Frame:
         return low, high
 
     def cell(self, atom: Atom) -> tuple[int, int]:
-        """Return the bounds of what belongs to one number rather than to its neighbours or another clause."""
+        """Return the bounds of what belongs to one number rather than to its neighbours or another clause.
+
+        Between two numbers the last coordination parts the cells; where there is none, both reach across.
+        """
         low, high = self.clause(atom.at)
         before = [n.at for n in self.numbers if low <= n.at < atom.at]
         after = [n.at for n in self.numbers if atom.at < n.at < high]
         if before:
-            low = _joint(self.text, before[-1] + 1, atom.at)
+            low = _joint(self.text, before[-1] + 1, atom.at, before[-1] + 1)
         if after:
-            high = _joint(self.text, atom.at + 1, after[0])
+            high = _joint(self.text, atom.at + 1, after[0], after[0])
         return low, high
 
 
-def _joint(text: str, low: int, high: int) -> int:
+def _joint(text: str, low: int, high: int, otherwise: int) -> int:
     """Where, between two numbers, what belongs to the second one begins."""
     joints = [stop.end() for stop in _JOINT.finditer(text, low, high)]
-    return joints[-1] if joints else high
+    return joints[-1] if joints else otherwise
 
 
 def frames(

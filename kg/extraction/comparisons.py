@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
 from kg.extraction.cues import expand, read_rules
-from kg.extraction.links import is_object, read_paper
+from kg.extraction.actors import is_object, read_paper
 from kg.records import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extraction.clauses import Atom, Frame
-    from kg.extraction.links import Paper
+    from kg.extraction.actors import Paper
     from kg.records import Entity
 
 _REACH = 110

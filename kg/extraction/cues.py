@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.extraction.clauses import Atom, Frame
 
-FILES = ("baselines", "gains", "scores")
+FILES = ("counts", "baselines", "gains", "scores")
 _REACH = 110  # characters of a frame that a cue may look at on either side
 _HEDGES = (
     r"(?:(?:up to|over|more than|less than|about|approximately|around|roughly|nearly|almost|at least|at most|only|just|"

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.clauses import frames
+from kg.extraction.actors import baseline_of, holder_of, is_compared, read_paper, system_of
+from kg.extraction.clauses import SYSTEMS, frames
 from kg.extraction.cues import cue_of
-from kg.extraction.links import baseline_of, benchmarks_of, metric_of, read_paper, subject_of
-from kg.records import Result
+from kg.extraction.links import benchmarks_of, metric_of
+from kg.extraction.quantities import quantity_of
+from kg.extraction.sharing import Reading, align, share_roles, share_slots
+from kg.identity import fold
+from kg.records import Entity, Kind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.extraction.actors import Paper
     from kg.extraction.clauses import Atom, Frame
-    from kg.extraction.cues import Cue
-    from kg.extraction.links import Paper
-    from kg.records import Entity
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A number with what the text around it says of it."""
-
-    atom: Atom
-    cue: Cue
-    benchmarks: tuple[int, ...] = ()
-    metric: int | None = None
-    system: int | None = None
-    baseline: int | None = None
-    compared: Atom | None = None
 
 
 def find_results(
@@ -46,73 +35,156 @@ def find_results(
         The entities, extended by metrics that are only what a gain is about, and the results in text order.
     """
     paper = read_paper(plain, entities)
-    found = [
-        result
-        for frame in frames(plain, entities, unclaimed)
-        if frame.numbers
-        for result in _results(frame, paper)
+    known = list(entities)
+    found: dict[tuple[object, ...], Result] = {}
+    for frame in frames(plain, entities, unclaimed):
+        if frame.numbers:
+            for reading in _readings(frame, paper):
+                result = _result(reading, frame, known)
+                found.setdefault(_said(result), result)
+    return tuple(known), tuple(found.values())
+
+
+def _readings(frame: Frame, paper: Paper) -> list[Reading]:
+    """Read the numbers of a frame, fill what they share, and settle who has been compared with whom."""
+    roles = [(atom, cue_of(frame, atom)) for atom in frame.numbers]
+    frame = frame.keeping([atom for atom, cue in roles if cue is None or cue.role != "nothing"])
+    readings = [
+        Reading(atom, cue.role if cue else "", cue.id if cue else "")
+        for atom, cue in roles
+        if cue is None or cue.role != "nothing"
     ]
-    return paper.entities, tuple(found)
+    readings = share_roles(frame, readings)
+    frame = frame.keeping([r.atom for r in readings])
+    readings = [_tie(frame, reading, paper) for reading in readings]
+    readings = align(frame, share_slots(frame, readings))
+    return _settle(frame, [_default(reading, paper) for reading in readings])
 
 
-def _results(frame: Frame, paper: Paper) -> Iterator[Result]:
-    readings = [r for r in (_read(frame, atom) for atom in frame.numbers) if r is not None]
-    readings = _complete(frame, readings, paper)
-    for reading in readings:
-        if reading.cue.role in ("score", "gain", "to", "other"):
-            yield _result(frame, reading)
-
-
-def _read(frame: Frame, atom: Atom) -> Reading | None:
-    cue = cue_of(frame, atom)
-    if cue is None or cue.role == "nothing":
-        return None
-    return Reading(
-        atom,
-        cue,
+def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+    """Add what a number's own cell says of it."""
+    atom = reading.atom
+    metric = metric_of(frame, atom)
+    gain = reading.role == "gain"
+    return replace(
+        reading,
         benchmarks=benchmarks_of(frame, atom),
-        metric=metric_of(frame, atom),
-        system=subject_of(frame, atom),
-        baseline=baseline_of(frame, atom),
+        metric=metric[0] if metric else None,
+        leads=bool(metric and metric[1]),
+        quantity=quantity_of(frame, atom) if gain and metric is None else None,
+        system=_system(frame, reading, paper),
+        baseline=baseline_of(frame, atom) if gain else None,
     )
 
 
-def _complete(frame: Frame, readings: Sequence[Reading], paper: Paper) -> list[Reading]:
-    """Fill what a number shares with its neighbours and with the paper."""
+def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
+    holder = None if reading.role == "gain" else holder_of(frame, reading.atom)
+    if holder is not None or reading.role in ("other", "from"):
+        return holder
+    return system_of(frame, reading.atom, paper)
+
+
+def _default(reading: Reading, paper: Paper) -> Reading:
+    """Where nothing of the paper's own was measured, it was measured on the paper's own benchmark."""
+    if reading.benchmarks or reading.quantity or paper.benchmark is None:
+        return reading
+    if paper.introduces(reading.system) or reading.number.unit == "x":
+        return reading
+    return replace(reading, benchmarks=(paper.benchmark,))
+
+
+def _settle(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+    """Turn the numbers of compared things into baselines of the number they are compared with."""
     done: list[Reading] = []
-    for i, reading in enumerate(readings):
-        benchmarks = reading.benchmarks
-        if not benchmarks and done:
-            benchmarks = done[-1].benchmarks
-        if not benchmarks:
-            benchmarks = next((r.benchmarks for r in readings[i + 1 :] if r.benchmarks), ())
-        if not benchmarks and paper.system is None and paper.benchmark is not None:
-            benchmarks = (paper.benchmark,)
-        metric = reading.metric
-        if metric is None and done and done[-1].atom.number.unit == reading.atom.number.unit:
-            metric = done[-1].metric
-        system = reading.system
-        if system is None:
-            system = paper.system
-        done.append(replace(reading, benchmarks=benchmarks, metric=metric, system=system))
+    waiting: Reading | None = None
+    for reading in readings:
+        if reading.role == "from":
+            waiting = replace(reading, system=reading.system or _improved(frame, reading.atom))
+            continue
+        if reading.role == "to" and waiting is not None:
+            reading = replace(reading, baseline=waiting.system, baseline_value=waiting.number.value)
+            done += [reading, *_named(waiting, reading)]
+            waiting = None
+        elif reading.role == "other":
+            done = _answer(done, reading)
+        else:
+            done.append(reading)
     return done
 
 
-def _result(frame: Frame, reading: Reading) -> Result:
-    number = reading.atom.number
-    assert number is not None
+def _improved(frame: Frame, atom: Atom) -> int | None:
+    """The system that "improves X from A to B" names as improved."""
+    low, _ = frame.cell(atom)
+    found = [s for s in frame.between(low, atom.at, SYSTEMS) if is_compared(frame, s)]
+    return found[-1].entity if found else None
+
+
+def _named(other: Reading, head: Reading) -> list[Reading]:
+    """The score of a compared system in its own right, if it is named."""
+    if other.system is None or other.system == head.system:
+        return []
+    return [
+        replace(
+            other,
+            role="score",
+            benchmarks=other.benchmarks or head.benchmarks,
+            metric=other.metric if other.metric is not None else head.metric,
+            baseline=None,
+        )
+    ]
+
+
+def _answer(done: list[Reading], other: Reading) -> list[Reading]:
+    """Give a compared number to the score it answers: the first without baseline, of the same metric if told."""
+    heads = [
+        i
+        for i, r in enumerate(done)
+        if r.role == "score" and r.system != other.system and r.number.unit == other.number.unit
+    ]
+    same = [i for i in heads if other.metric is None or done[i].metric == other.metric]
+    open_ = [i for i in same if done[i].baseline_value is None]
+    at = next(iter(open_[:1] or same[-1:] or heads[-1:]), None)
+    if at is None:
+        return [*done, replace(other, role="score")] if other.system is not None else done
+    if done[at].baseline_value is None:
+        done[at] = replace(done[at], baseline=other.system, baseline_value=other.number.value)
+    return [*done, *_named(other, done[at])]
+
+
+def _result(reading: Reading, frame: Frame, known: list[Entity]) -> Result:
+    number = reading.number
+    start, end = number.start, number.end
+    metric = reading.metric
+    if metric is None and reading.quantity:
+        metric = _index_of(reading.quantity, known)
     return Result(
-        kind="gain" if reading.cue.role == "gain" else "score",
+        kind="gain" if reading.role == "gain" else "score",
         value=number.value,
         raw=number.raw,
-        start=number.start,
-        end=number.end,
+        start=start,
+        end=end,
         confidence=0.5,
-        by=reading.cue.id,
+        by=reading.by,
         high=number.high,
         unit=number.unit,
         system=reading.system,
         benchmark=reading.benchmarks[0] if len(reading.benchmarks) == 1 else None,
-        metric=reading.metric,
-        baseline=reading.baseline if reading.cue.role == "gain" else None,
+        metric=metric,
+        baseline=reading.baseline if reading.baseline != reading.system else None,
+        baseline_value=reading.baseline_value,
     )
+
+
+def _index_of(quantity: str, known: list[Entity]) -> int:
+    """The place of a quantity among the metrics; it is added if it is new."""
+    key = fold(quantity)
+    for index, entity in enumerate(known):
+        if entity.kind is Kind.METRIC and key in (fold(entity.name), *map(fold, entity.aliases)):
+            return index
+    known.append(Entity(kind=Kind.METRIC, name=quantity))
+    return len(known) - 1
+
+
+def _said(result: Result) -> tuple[object, ...]:
+    slots = (result.kind, result.system, result.benchmark, result.metric)
+    return (*slots, result.value, result.high, result.unit)

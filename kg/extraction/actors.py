@@ -1,0 +1,150 @@
+"""A number in a frame -> who obtained it, and with whom they are compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extraction.clauses import SYSTEMS
+from kg.extraction.cues import expand
+from kg.records import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extraction.clauses import Atom, Frame
+    from kg.records import Entity
+
+_LIST = r"(?:<S>(?:[\x27’]s|-based)?(?: \([^()]{0,40}\))?(?:, and |, | and | or |/| or the |와 |과 ))*"
+_COMPARING = (
+    r"(?:than|over|against|versus|vs\.?|(?:in )?comparison (?:to|with)|compared (?:to|with)|relative to|matching|above|below"
+    r"|behind|approaching|rivall?ing|trailing|unlike|(?:outperform|surpass|exceed|beat|outscor)\w*)"
+)
+_COMPARED = re.compile(expand(rf"\b{_COMPARING}\s(?:[\w'’+-]+,?\s){{0,6}}?[(]?(?:e\.g\.,? |like )?{_LIST}$"))
+_COMPARED_KO = re.compile(
+    r"^(?:\s?\([^()]{0,30}\))?(?:\s[가-힣]+){0,2}\s?(?:보다|에\s비해|대비|[와과]\s비교|[을를]\s(?:[가-힣]+\s){0,2}(?:능가|뛰어넘|초과|상회|앞서))"
+)
+_OBJECT = re.compile(
+    expand(
+        r"\b(?:to|with|by|using|of|on|from|like|including|as|via|for|into|in|through|under|when|such as|improv\w+|boost\w*"
+        r"|enhanc\w+|(?:fine-?)?tun(?:ed|ing)|train\w*|appl\w+|adopt\w*|evaluat\w+|integrat\w+|leverag\w+|reduc\w+|enabl\w+)"
+        rf"\s(?:[\w'’-]+\s){{0,3}}?{_LIST}[(]?$"
+    )
+)
+_OBJECT_KO = re.compile(r"^(?:\s?모델|\s?방법)?(?:에서|에|을|를|으로|로|와|과|의\s(?:데이터|제로샷))")
+_VERB = (
+    r"(?:achiev|attain|obtain|reach|scor|record|yield|deliver|outperform|surpass|exceed|improv|increas|reduc|boost|rais|cut|"
+    r"solv|get|show|demonstrat|perform|enhanc|respond|exhibit|maintain|accelerat|lower|is|was|can|provid|gain|rank|set|hit|lead|"
+    r"decreas|sav|requir|remov|bring|enabl|produc|beat|establish|advanc|had|has|drop|lag|converg|retain|offer|operat|run)"
+)
+_ACTS = re.compile(
+    rf"^(?:[\x27’]s)?(?: \([^()]{{0,60}}\))?,?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
+    rf"(?:,[^,]{{0,60}},)?(?: (?:also|even|only|further|consistently|significantly|successfully|still|notably|\w+ly))*"
+    rf"(?: {_VERB}\w*)"
+)
+_ACTS_KO = re.compile(
+    r"^(?:\s?\([^()]{0,60}\))?(?:\s?(?:모델|방법|프레임워크|시스템|알고리즘|기법|도구|방식))?(?:은|는|이|가)(?=[\s,])"
+)
+_ATTACHED_BEFORE = re.compile(
+    expand(
+        r"<S>(?:[\x27’]s|의)?(?: (?:model|baseline|scores?|achieves|reaches|with|at|scoring))*(?:은|는|이|가)?\s?[(:]?\s?"
+        r"(?:(?:an? )?<M>(?: score| rate)? ?(?:of |: ?|= ?|가 |는 |은 |이 )?)?<h>$"
+    )
+)
+_ATTACHED_AFTER = re.compile(
+    expand(r"^[^<N><S>.;,()]{0,40} for (?:the )?(?:[\w-]+ ){0,4}\(?<S>|^(?: <M>| [a-z]+)?(?:,| \() ?<S>\)")
+)
+_OTHERS = re.compile(
+    r"\b(?:humans?|previously reported|(?:the |even the )?(?:best|strongest|top|leading|top-performing|state-of-the-art|sota|current|"
+    r"existing|proprietary|open-source|closed-source|general-purpose|frontier|these|most|all|all the|many) (?:[\w-]+ ){0,3}?(?:LLMs?|MLLMs?|models?|agents?|systems?|VLMs?|LVLMs?|"
+    r"LMMs?|provers?|methods?))\b|(?:최신|최고|대부분의|기존|오픈\s?소스|독점|폐쇄형|작은|현재|주요)\s(?:[가-힣A-Za-z]+\s)?(?:LLM|MLLM|LMM|모델)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What an entry says about itself: its entities, its own system and its own benchmark, as indices."""
+
+    entities: tuple[Entity, ...]
+    system: int | None
+    benchmark: int | None
+
+    def introduces(self, entity: int | None) -> bool:
+        """Say whether an entity is the paper's own."""
+        return entity is not None and self.entities[entity].introduced
+
+
+def read_paper(plain: str, entities: Sequence[Entity]) -> Paper:
+    """Tell which system and which benchmark an entry presents as the paper's own."""
+    title = plain.find("\n")
+
+    def weight(index: int) -> tuple[bool, int, int]:
+        mentions = entities[index].mentions
+        first = min((m.start for m in mentions), default=len(plain))
+        return first < title, len(mentions), -first
+
+    own = [i for i, e in enumerate(entities) if e.introduced and e.mentions]
+    systems = [i for i in own if entities[i].kind in SYSTEMS]
+    benchmarks = [i for i in own if entities[i].kind is Kind.BENCHMARK]
+    return Paper(
+        tuple(entities), max(systems, key=weight, default=None), max(benchmarks, key=weight, default=None)
+    )
+
+
+def is_compared(frame: Frame, system: Atom) -> bool:
+    """Say whether a system is what something else is compared with."""
+    before = frame.text[max(0, system.at - 90) : system.at]
+    return bool(_COMPARED.search(before) or _COMPARED_KO.match(frame.text[system.at + 1 : system.at + 40]))
+
+
+def is_object(frame: Frame, system: Atom) -> bool:
+    """Say whether a system is an object of its sentence rather than who did something."""
+    before = frame.text[max(0, system.at - 70) : system.at]
+    after = frame.text[system.at + 1 : system.at + 16]
+    return bool(_OBJECT.search(before) or _OBJECT_KO.match(after))
+
+
+def acts(frame: Frame, system: Atom) -> bool:
+    """Say whether a system is the subject of what follows it."""
+    after = frame.text[system.at + 1 : system.at + 120]
+    return bool(_ACTS.match(after) or _ACTS_KO.match(after))
+
+
+def baseline_of(frame: Frame, atom: Atom) -> int | None:
+    """Return the named system that a number is compared with: in its cell, else earlier in its clause."""
+    low, high = frame.cell(atom)
+    start, _ = frame.clause(atom.at)
+    for a, b in ((atom.at, high), (low, atom.at), (start, low)):
+        compared = [s for s in frame.between(a, b, SYSTEMS) if is_compared(frame, s)]
+        if compared:
+            return compared[0].entity
+    return None
+
+
+def holder_of(frame: Frame, atom: Atom) -> int | None:
+    """Return the system to whose name a number is directly attached: ``GPT-4o (79.8%)``, ``0.4 for LoRA``."""
+    low = max(0, atom.at - 60)
+    before = _ATTACHED_BEFORE.search(frame.text[low : atom.at])
+    if before:
+        return frame.names(low + before.start(), atom.at, SYSTEMS)[-1]
+    after = _ATTACHED_AFTER.search(frame.text[atom.at + 1 : atom.at + 80])
+    if after:
+        return frame.names(atom.at, atom.at + 1 + after.end(), SYSTEMS)[-1]
+    return None
+
+
+def system_of(frame: Frame, atom: Atom, paper: Paper) -> int | None:
+    """Return who obtained a number: who acts in its clause or sentence, else the paper's own system."""
+    low, _ = frame.clause(atom.at)
+    for a, b in ((low, atom.at), (0, low)):
+        free = [s for s in frame.between(a, b, SYSTEMS) if not is_compared(frame, s)]
+        actors = [s for s in free if acts(frame, s) and not is_object(frame, s)]
+        own = [s for s in free if paper.introduces(s.entity)]
+        for choice in (actors[-1:], own[-1:], [s for s in free if acts(frame, s)][-1:]):
+            if choice:
+                return choice[0].entity
+        if a == low and _OTHERS.search(frame.text[low : atom.at]):
+            return None
+    return paper.system
