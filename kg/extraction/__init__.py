@@ -1,0 +1,33 @@
+"""An entry -> its findings: entities, results, comparisons, relations, repositories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.claims import find_unclaimed
+from kg.extraction.comparisons import find_comparisons
+from kg.extraction.entities import find_entities
+from kg.extraction.reading import read
+from kg.extraction.relations import relate
+from kg.extraction.repositories import find_repositories
+from kg.extraction.results import find_results
+from kg.records import Findings
+
+if TYPE_CHECKING:
+    from kg.records import Entry
+
+
+def find(entry: Entry) -> Findings:
+    """Find everything one entry says about its paper, in terms of its own text."""
+    reading = read(entry)
+    unclaimed = find_unclaimed(reading.plain)
+    named = find_entities(reading)
+    entities, results = find_results(reading.plain, named, unclaimed)
+    return Findings(
+        entities=entities,
+        results=results,
+        comparisons=find_comparisons(reading.plain, entities, unclaimed),
+        relations=relate(entities, results),
+        repositories=find_repositories(entry),
+        unclaimed=unclaimed,
+    )

@@ -1,0 +1,127 @@
+"""A text -> pairs of spans that are one thing: a short form and its long form, a Korean term and its gloss.
+
+After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text",
+PSB 2003: the letters of the short form are sought from right to left in the words beside the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.language import lower
+
+_BRACKET = re.compile(r"\(([^()\n]{2,90})\)")
+_PARTS = re.compile(r"\s*[,;:]\s*")
+_SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][\w@+./*&-]{0,13}(?: [\w+.-]{1,6})?")
+_WORD = re.compile(r"[^\s()\[\]{},;:\"“”]+")
+_KOREAN = re.compile(r"[가-힣A-Za-z0-9-]*[가-힣]")
+_PARTICLE = re.compile(
+    r".(?:은|는|을|를|의|에|에서|으로|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|인|적)$"
+)
+_REACH = 120
+
+
+class Pair(NamedTuple):
+    """Two spans of one text that name one thing; ``short`` is the form to call it by."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
+    rule: str
+
+
+def find_pairs(text: str) -> tuple[Pair, ...]:
+    """Find every definition of an abbreviation, and every Korean term with its English gloss.
+
+    >>> text = "We use group relative policy optimization (GRPO) and 강화 학습(Reinforcement Learning; RL)."
+    >>> [(text[slice(*p.short)], text[slice(*p.long)]) for p in find_pairs(text)]
+    [('GRPO', 'group relative policy optimization'), ('RL', 'Reinforcement Learning'), ('RL', '강화 학습')]
+    """
+    pairs: list[Pair] = []
+    for bracket in _BRACKET.finditer(text):
+        pairs += _read_bracket(text, bracket)
+    return tuple(pairs)
+
+
+def _read_bracket(text: str, bracket: re.Match[str]) -> list[Pair]:
+    parts = _cut(bracket)
+    first, last = parts[0], parts[-1]
+    inner = _long_before(text, last, first) if len(parts) == 2 else None
+    korean = _korean_before(text, bracket.start(), first)
+    if inner is not None:
+        glossed = [Pair(last, korean, "gloss")] if korean else []
+        return [Pair(last, inner, "abbreviation"), *glossed]
+    outer = _long_before(text, first, (max(0, bracket.start() - _REACH), bracket.start()))
+    if outer is not None:
+        return [Pair(first, outer, "abbreviation")]
+    if korean is not None:
+        return [Pair(first, korean, "gloss")] if len(parts) == 1 else []
+    return _read_reversed(text, bracket) if len(parts) == 1 else []
+
+
+def _read_reversed(text: str, bracket: re.Match[str]) -> list[Pair]:
+    """``GRPO (Group Relative Policy Optimization)``."""
+    before = text[max(0, bracket.start() - 16) : bracket.start()].rstrip()
+    words = list(_WORD.finditer(before))
+    if not words or words[-1].end() != len(before):
+        return []
+    start = max(0, bracket.start() - 16) + words[-1].start()
+    short = (start, start + len(words[-1].group()))
+    long = _long_before(text, short, bracket.span(1))
+    whole = long is not None and long[0] == bracket.start(1)
+    return [Pair(short, bracket.span(1), "abbreviation")] if whole else []
+
+
+def _cut(bracket: re.Match[str]) -> list[tuple[int, int]]:
+    parts, start = [], bracket.start(1)
+    for gap in _PARTS.finditer(bracket.string, bracket.start(1), bracket.end(1)):
+        parts.append((start, gap.start()))
+        start = gap.end()
+    return [*parts, (start, bracket.end(1))]
+
+
+def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tuple[int, int] | None:
+    """The long form of ``short`` at the end of ``area``, or None."""
+    form = text[slice(*short)]
+    if not _SHORT.fullmatch(form):
+        return None
+    letters = [c for c in _singular(form).lower() if c.isalnum()]
+    words = list(_WORD.finditer(text, *area))[-min(len(letters) + 5, 2 * len(letters)) :]
+    if len(letters) < 2 or not words or text[words[-1].end() : area[1]].strip():
+        return None
+    begin, end = words[0].start(), words[-1].end()
+    inside = _align(lower(text[begin:end]), letters)
+    if inside is None or form in text[begin + inside : end].split():
+        return None
+    return (begin + inside, end)
+
+
+def _align(lowered: str, letters: list[str]) -> int | None:
+    """Where the long form begins whose letters, read backwards, spell ``letters``."""
+    at = len(lowered)
+    for letter in reversed(letters):
+        at = lowered.rfind(letter, 0, at)
+        if at < 0:
+            return None
+    while at > 0 and lowered[at - 1].isalnum():  # the first letter begins a word
+        at = lowered.rfind(letters[0], 0, at)
+    return at if at >= 0 and len(lowered) - at > len(letters) + 2 else None
+
+
+def _korean_before(text: str, end: int, gloss: tuple[int, int]) -> tuple[int, int] | None:
+    """The Korean term that an English gloss in a bracket translates, or None."""
+    if not re.match(r"[A-Za-z]", text[gloss[0] : gloss[1]]):
+        return None
+    most = len(re.findall(r"[A-Za-z0-9]+", text[slice(*gloss)]))
+    start = end
+    for word in reversed(list(_WORD.finditer(text, max(0, end - 60), end))[-most:]):
+        if text[word.end() : start].strip(" ") or not _KOREAN.fullmatch(word.group()):
+            break
+        if start != end and _PARTICLE.search(word.group()):
+            break
+        start = word.start()
+    return (start, end) if start < end else None
+
+
+def _singular(form: str) -> str:
+    return form[:-1] if len(form) > 2 and form.endswith("s") and form[-2].isupper() else form

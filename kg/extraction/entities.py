@@ -1,0 +1,78 @@
+"""Judged groups -> entities: every kept name with its exact places, no two of them overlapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.abbreviations import find_pairs
+from kg.extraction.coinages import find_coinages
+from kg.extraction.groups import gather
+from kg.extraction.judgement import judge
+from kg.extraction.known import english_name, find_known
+from kg.extraction.titles import find_title_names
+from kg.records import Entity, Kind, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.extraction.groups import Group
+    from kg.extraction.judgement import Verdict
+    from kg.extraction.reading import Candidate, Reading
+
+SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
+    find_title_names,
+    find_known,
+    find_coinages,
+)
+"""Who may propose names. A further source, say a tagger, is one more function; the judge learns its worth."""
+
+_OWN = frozenset({Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET})
+
+
+def find_groups(reading: Reading) -> list[Group]:
+    """Collect what the sources propose, with the cues by which it will be judged."""
+    candidates = [candidate for source in SOURCES for candidate in source(reading)]
+    return gather(reading, candidates, find_pairs(reading.plain))
+
+
+def find_entities(reading: Reading) -> tuple[Entity, ...]:
+    """Find what an entry names, in order of first mention."""
+    judged = [(group, judge(group.cues)) for group in find_groups(reading)]
+    kept = [(group, verdict) for group, verdict in judged if verdict.kind is not None]
+    owners = _share_places(kept)
+    entities = [
+        _make_entity(reading, group, verdict, places)
+        for at, (group, verdict) in enumerate(kept)
+        if (places := owners.get(at))
+    ]
+    return tuple(sorted(entities, key=lambda entity: entity.mentions[0].start))
+
+
+def _share_places(kept: list[tuple[Group, Verdict]]) -> dict[int, list[tuple[int, int]]]:
+    """Give every place to the longest name that covers it; index in ``kept`` -> its places, in order."""
+    spans = [(start, end, at) for at, (group, _) in enumerate(kept) for start, end in group.spans]
+    spans.sort(key=lambda span: (span[0] - span[1], span[0], span[2]))
+    taken: set[int] = set()
+    owners: dict[int, list[tuple[int, int]]] = {}
+    for start, end, at in spans:
+        if start not in taken and end - 1 not in taken:
+            taken.update(range(start, end))
+            owners.setdefault(at, []).append((start, end))
+    return {at: sorted(places) for at, places in owners.items()}
+
+
+def _make_entity(reading: Reading, group: Group, verdict: Verdict, places: list[tuple[int, int]]) -> Entity:
+    assert verdict.kind is not None
+    spelled = dict.fromkeys(reading.plain[start:end] for start, end in places)
+    name = group.short if group.short in spelled else next(iter(spelled))
+    return Entity(
+        kind=verdict.kind,
+        name=name,
+        aliases=tuple(spelling for spelling in spelled if spelling != name),
+        english=english_name(tuple(spelled)),
+        introduced=verdict.introduced and verdict.kind in _OWN,
+        mentions=tuple(
+            Mention(start=start, end=end, confidence=round(verdict.probability, 3), by=verdict.cue)
+            for start, end in places
+        ),
+    )

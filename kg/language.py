@@ -1,0 +1,135 @@
+"""A text -> its tokens and sentences, each with its offsets; the only module that knows spaCy.
+
+English and Korean share one blank pipeline: names stay whole (``DeepSeek-R1``), Korean particles and
+glosses come off (``MATH-500에서`` is ``MATH-500`` and ``에서``), and so do tails such as ``-based``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+_TAILS = (
+    "agnostic aided assisted augmented aware based centered centric conditioned controlled derived driven "
+    "enabled enhanced equipped focused free friendly generated guided inspired integrated level like only "
+    "oriented powered specific style supervised trained tuned type"
+).replace(" ", "|")
+_INFIXES = (
+    r"\.\.+|…",
+    r"[()\[\]{};|“”\"]",
+    r"(?<=[A-Za-z]),(?=[A-Za-z])",
+    r"(?<=[A-Za-z0-9])[:<>=/](?=[A-Za-z])",
+    r"(?<=[A-Za-z0-9%@+)\]])(?=[가-힣])",  # a Korean particle after a name or a number
+    r"(?<=[가-힣])(?=[A-Z])",
+    r"(?<=[0-9])%",
+    rf"-(?=(?:{_TAILS})(?![A-Za-z]))",
+    r"[–—]+|--+",
+)
+_SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
+_LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
+
+_STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|al|etc|Figs?|Eqs?|Sec|Tab|No|Dr|Mr|Ms|Prof|approx|resp|ver|[A-Z])\.$"
+)
+_LOWER = re.compile(r"[ \t]{1,4}[a-z]")
+
+
+class Token(NamedTuple):
+    """One token: ``text`` stands at ``[start:end]`` of the text it was cut from."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into tokens, in order, without blanks.
+
+    >>> [t.text for t in tokens("DeepSeek-R1은 MATH-500에서 97.3%를 달성")]
+    ['DeepSeek-R1', '은', 'MATH-500', '에서', '97.3', '%', '를', '달성']
+    """
+    found = []
+    for start, part in _manageable(text):
+        found += [
+            Token(start + t.idx, start + t.idx + len(t.text), t.text)
+            for t in _pipeline().make_doc(part)
+            if not t.is_space
+        ]
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Cut a text into sentence spans, in order, without surrounding blanks.
+
+    A line feed and an inline bullet (`` - Like this``) end a sentence; ``vs.``, ``et al.``, ``Fig.`` and
+    decimals do not.
+
+    >>> text = "It beats A vs. B by 3.5 points. 이를 통해 개선한다. - Next"
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['It beats A vs. B by 3.5 points.', '이를 통해 개선한다.', '- Next']
+    """
+    spans, start = [], 0
+    for stop in _STOP.finditer(text):
+        if _goes_on(text, stop):
+            continue
+        spans.append((start, stop.end()))
+        start = stop.end()
+    spans.append((start, len(text)))
+    return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
+
+
+def lower(text: str) -> str:
+    """Put a text in lower case with every character at its old offset (``İ`` would become two).
+
+    >>> lower("GPT-4o은 İ")
+    'gpt-4o은 İ'
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _goes_on(text: str, stop: re.Match[str]) -> bool:
+    if not stop.group().startswith("."):
+        return False
+    before = text[max(0, stop.start() - 12) : stop.start() + 1]
+    return bool(_ABBREVIATION.search(before) or _LOWER.match(text, stop.end()))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _manageable(text: str) -> list[tuple[int, str]]:
+    """The text in one piece, or in pieces where a run without blanks is unreasonably long."""
+    longest = re.compile(rf"\S{{{_LONGEST_WORD}}}")
+    pieces, start = [], 0
+    for run in longest.finditer(text):
+        pieces.append((start, text[start : run.end()]))
+        start = run.end()
+    return [*pieces, (start, text[start:])]
+
+
+@cache
+def _pipeline() -> Language:
+    import spacy
+    from spacy.util import compile_infix_regex, compile_suffix_regex
+
+    language = spacy.blank("en")
+    # Units stay on: "GSM8K" and "7B" are names, whatever "8K" means elsewhere.
+    suffixes = (*(s for s in language.Defaults.suffixes or () if "km" not in str(s)), *_SUFFIXES)
+    cutter = cast("Tokenizer", language.tokenizer)
+    cutter.suffix_search = compile_suffix_regex(suffixes).search
+    cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    return language

@@ -1,0 +1,87 @@
+"""Rule files (TOML) -> compiled rules, each with the examples that prove it.
+
+A rule file holds ``[[rule]]`` tables. A *slot* says what stands ``before`` and ``after`` a name; a *phrase*
+says with ``pattern`` what a whole span looks like. Both are regular expressions read against the text in
+lower case. ``finds`` and ``ignores`` are example sentences; in those of a slot, «…» marks the name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_REACH = 64
+"""How many characters before a name a slot looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a sentence that tells something about the name standing in it."""
+
+    id: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+
+    def fits(self, lowered: str, start: int, end: int) -> bool:
+        """Tell whether the name at ``[start:end]`` of a lower-cased text stands in this slot."""
+        if self.after is not None and not self.after.match(lowered, end):
+            return False
+        if self.before is None:
+            return True
+        found = self.before.search(lowered, max(0, start - _REACH), start)
+        return found is not None and not _inside_a_word(lowered, found.start())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording of which every match is meant as a whole."""
+
+    id: str
+    pattern: re.Pattern[str]
+    finds: tuple[str, ...]
+    ignores: tuple[str, ...]
+
+
+@cache
+def slots(name: str) -> tuple[Slot, ...]:
+    """Load the slots of ``data/rules/<name>.toml``, in the order of the file."""
+    return tuple(
+        Slot(
+            id=rule["id"],
+            before=re.compile(rf"(?:{rule['before']})\Z") if "before" in rule else None,
+            after=re.compile(rule["after"]) if "after" in rule else None,
+            finds=tuple(rule["finds"]),
+            ignores=tuple(rule["ignores"]),
+        )
+        for rule in _load(name)["rule"]
+    )
+
+
+@cache
+def phrases(name: str) -> tuple[Phrase, ...]:
+    """Load the phrases of ``data/rules/<name>.toml``, in the order of the file."""
+    return tuple(
+        Phrase(rule["id"], re.compile(rule["pattern"]), tuple(rule["finds"]), tuple(rule["ignores"]))
+        for rule in _load(name)["rule"]
+    )
+
+
+@cache
+def words(name: str, table: str) -> tuple[str, ...]:
+    """Load the word list ``table`` of ``data/rules/<name>.toml``."""
+    return tuple(_load(name)[table])
+
+
+@cache
+def _load(name: str) -> dict[str, list]:  # type: ignore[type-arg]  # TOML: checked where it is read
+    path = files("kg") / "data" / "rules" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _inside_a_word(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1].isascii() and text[at - 1].isalnum() and text[at].isalnum()
