@@ -12,12 +12,18 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 _STAGES = {
-    "reading": ("readers", "markdown.py", "plaintext.py", "links.py", "dates.py", "records.py"),
-    "extraction": ("extraction", "language.py", "patterns.py", "names.py", "identity.py", "links.py",
-                   "records.py", "data/names", "data/rules", "data/model"),
-    "resolution": ("resolution", "identity.py", "iris.py", "image.py", "names.py", "ntriples.py",
-                   "prefixes.py", "vocabulary.py", "data/names", "__init__.py"),
-}  # fmt: skip
+    "reading": (
+        "readers layouts.py markdown.py markup.py latex.py plaintext.py links.py dates.py records.py data/layouts"
+    ),
+    "extraction": (
+        "extraction language.py patterns.py names.py boundaries.py identity.py links.py records.py "
+        "data/names data/rules data/model"
+    ),
+    "resolution": (
+        "resolution identity.py iris.py image.py names.py boundaries.py ntriples.py prefixes.py vocabulary.py "
+        "data/names __init__.py"
+    ),
+}
 """Stage -> the files and folders of the package that its work depends on."""
 
 
@@ -25,7 +31,7 @@ _STAGES = {
 def fingerprint(stage: str) -> str:
     """Hash everything that ``reading``, ``extraction`` or ``resolution`` depends on (16 hexadecimal digits)."""
     hashed = hashlib.sha256()
-    for name in _STAGES[stage]:
+    for name in _STAGES[stage].split():
         path = _PACKAGE / name
         files = sorted(p for p in path.rglob("*") if _counts(p)) if path.is_dir() else [path]
         for file in files:

@@ -140,7 +140,8 @@ class Ledger:
     def observations(self, scope: str, key: str) -> list[tuple[str, Observation]]:
         """Return (item IRI, observation) of one ``digest`` or one ``paper``, by item IRI."""
         column = {"digest": "digest", "paper": "paper"}[scope]
-        query = f"SELECT iri, entry, findings FROM item JOIN finding USING (cache) WHERE {column} = ? ORDER BY iri"  # noqa: S608
+        joined = "SELECT iri, entry, findings FROM item JOIN finding USING (cache)"
+        query = f"{joined} WHERE {column} = ? ORDER BY iri"
         return [
             (iri, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
             for iri, entry, findings in self._db.execute(query, (key,))
@@ -180,7 +181,7 @@ class Ledger:
     # Names, and what beats what
 
     def put_names(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
-        """Record the names one owner uses and the pairs it says outperform each other, in place of older ones."""
+        """Record the names one owner uses and the pairs of which it says one beats the other."""
         self.forget_names([owner])
         rows = sorted({(owner, n.node, n.spelling, n.rank) for n in namings})
         self._db.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", rows)

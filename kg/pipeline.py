@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.errors import InputError, UnknownNameError
 from kg.extraction import find
-from kg.files import DigestFile, find_digests, read_bytes, decode
+from kg.files import DigestFile, Found, find_digests, read_text
 from kg.fingerprint import fingerprint
 from kg.graph import Graph
 from kg.image import refresh
@@ -24,7 +25,7 @@ from kg.titles import find_wrong_links
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.readers import Layout
+    from kg.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,9 @@ class Report:
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    upgraded: tuple[str, ...] = ()
     extracted: int = 0
     reused: int = 0
-    upgraded: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -48,7 +49,7 @@ def read(path: str | Path) -> tuple[Entry, ...]:
         InputError: the file cannot be used; the message names file and line.
     """
     path = Path(path)
-    return read_digest(decode(read_bytes(path), str(path)), path.name).entries
+    return read_digest(read_text(str(path)), path.name).entries
 
 
 def build(
@@ -59,7 +60,7 @@ def build(
     Args:
         paths: digest files, folders of them, or glob patterns.
         store: the folder to keep it in; None keeps it in memory.
-        layouts: layouts of your own, tried before the known ones (see `kg.readers.load_layout`).
+        layouts: layouts of your own, tried before the known ones (see `kg.layouts.parse_layout`).
 
     Raises:
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.
@@ -72,7 +73,7 @@ def build(
 
 def update(
     store: Store,
-    files: Sequence[DigestFile],
+    found: Found,
     *,
     layouts: Sequence[Layout] = (),
     sync: bool = False,
@@ -82,19 +83,19 @@ def update(
 
     Args:
         store: opened for writing.
-        files: the digests, each with its key.
+        found: the digests, each with its key, and what was refused on the way.
         layouts: layouts of the user's own.
-        sync: also drop digests that came from the folders of ``files`` and are there no more.
+        sync: also drop digests that came from the same folders and are there no more.
         advance: called after each digest, for a progress bar.
 
     Returns:
         What was done, with every problem of every digest that the store now holds.
     """
-    work = _Work(store, layouts)
-    for file in files:
+    work = _Work(store, layouts, found.problems)
+    for file in found.files:
         work.take(file)
         advance(file)
-    dropped = _drop_missing(store, files) if sync else ()
+    dropped = _drop_missing(store, found.files) if sync else ()
     _touch_all_after_upgrade(store)
     refresh(store)
     return work.report(dropped)
@@ -103,32 +104,41 @@ def update(
 class _Work:
     """One run over digests: what it reads goes into the store, what it counts into the report."""
 
-    def __init__(self, store: Store, layouts: Sequence[Layout]) -> None:
+    def __init__(self, store: Store, layouts: Sequence[Layout], refused: Sequence[Problem]) -> None:
         self._store, self._layouts = store, layouts
-        declared = msgspec.json.encode(layouts)
+        self._refused = list(refused)
+        declared = repr(layouts).encode()
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
         self._done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "upgraded": []}
         self._extracted = self._reused = 0
-        self._refused: list[Problem] = []
 
     def take(self, file: DigestFile) -> None:
         """Read one digest unless the store already has it as it is."""
-        ledger = self._store.ledger
-        data = read_bytes(file.path)
-        hashed, row = _hash(data), ledger.digest_row(file.key)
+        try:
+            text = read_text(file.path)
+        except InputError as error:
+            self._refuse(file, error.wrong, error.expected, error.line)
+            return
+        ledger, hashed, folder = self._store.ledger, _hash(text.encode()), _folder_of(file)
+        row = ledger.digest_row(file.key)
         if row and row.hash == hashed and row.fingerprint == self._made_by:
             self._done["unchanged"].append(file.key)
-            return
-        if row and row.hash != hashed and row.folder != file.folder:
-            wrong = f"a digest of this name, read from {row.folder}, is in the store already"
-            self._refused.append(Problem(digest=file.key, line=None, wrong=wrong, expected="one folder that holds both, or kg drop first"))
-            return
-        digest = read_digest(decode(data, file.key), file.key, self._layouts)
+        elif row and row.hash != hashed and row.folder != folder:
+            wrong = f"the store holds another digest of this name, from {row.folder}"
+            self._refuse(file, wrong, "both under one folder that is given, or the other dropped first")
+        else:
+            self._record(read_digest(text, file.key, self._layouts), (folder, hashed, self._made_by))
+            kind = "added" if row is None else "upgraded" if row.hash == hashed else "changed"
+            self._done[kind].append(file.key)
+
+    def _refuse(self, file: DigestFile, wrong: str, expected: str, line: int | None = None) -> None:
+        self._refused.append(Problem(digest=file.key, line=line, wrong=wrong, expected=expected))
+
+    def _record(self, digest: Digest, origin: tuple[str, str, str]) -> None:
+        """Put one digest and what is found in it into the ledger, durably."""
         items = {mint_item(entry): (paper_key(entry), self._extract(entry)) for entry in digest.entries}
-        ledger.put_digest(digest, items, (file.folder, hashed, self._made_by))
-        ledger.commit()
-        kind = "added" if row is None else "upgraded" if row.hash == hashed else "changed"
-        self._done[kind].append(file.key)
+        self._store.ledger.put_digest(digest, items, origin)
+        self._store.ledger.commit()
 
     def _extract(self, entry: Entry) -> str:
         """Find what an entry says unless that is known; return the key under which it is kept."""
@@ -147,8 +157,13 @@ class _Work:
         problems = [problem for row in ledger.digests() for problem in row.problems]
         problems += [*self._refused, *find_wrong_links(ledger.titles())]
         problems.sort(key=lambda p: (p.digest, p.line or 0, p.wrong))
-        done = {kind: tuple(keys) for kind, keys in self._done.items()}
-        return Report(**done, dropped=dropped, extracted=self._extracted, reused=self._reused, problems=tuple(problems))  # type: ignore[arg-type]
+        return Report(
+            **{kind: tuple(keys) for kind, keys in self._done.items()},
+            dropped=dropped,
+            extracted=self._extracted,
+            reused=self._reused,
+            problems=tuple(problems),
+        )
 
 
 def drop(store: Store, keys: Sequence[str]) -> None:
@@ -157,8 +172,6 @@ def drop(store: Store, keys: Sequence[str]) -> None:
     Raises:
         UnknownNameError: the store has no digest of that key.
     """
-    from kg.errors import UnknownNameError
-
     known = [row.key for row in store.ledger.digests()]
     for key in keys:
         if key not in known:
@@ -170,7 +183,7 @@ def drop(store: Store, keys: Sequence[str]) -> None:
 
 
 def _drop_missing(store: Store, files: Sequence[DigestFile]) -> tuple[str, ...]:
-    folders, present = {file.folder for file in files}, {file.key for file in files}
+    folders, present = {_folder_of(file) for file in files}, {file.key for file in files}
     gone = [row.key for row in store.ledger.digests() if row.folder in folders and row.key not in present]
     for key in gone:
         store.ledger.drop_digest(key)
@@ -188,3 +201,9 @@ def _touch_all_after_upgrade(store: Store) -> None:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _folder_of(file: DigestFile) -> str:
+    """Return the folder that a digest's key is relative to."""
+    path = Path(file.path).resolve()
+    return str(path.parents[min(file.key.count("/"), len(path.parents) - 1)])

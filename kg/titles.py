@@ -26,8 +26,8 @@ def find_wrong_links(titles: Iterable[tuple[str, str, str, int]]) -> Iterator[Pr
         One problem for each title that is unlike the first one of its id.
     """
     for paper, rows in groupby(titles, key=lambda row: row[0]):
-        _, first, digest, line = next(rows)
-        for _, title, other, other_line in rows:
+        (_, first, digest, line), *others = rows
+        for _, title, other, other_line in others:
             if token_set_ratio(first.casefold(), title.casefold()) < _ALIKE:
                 yield Problem(
                     digest=other,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, str] = {
     "build": "Read digests and bring the graph up to date.",
+    "check": "Check the graph against its shapes and house rules.",
+    "drop": "Take digests out of the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""

@@ -21,14 +21,24 @@ _SHOWN = 10
 
 @click.command(short_help="Read digests and bring the graph up to date.")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Also write the graph there.")
-@click.option("--layout", "layouts", multiple=True, type=click.Path(path_type=Path), help="A layout of your own (TOML).")
+@click.option(
+    "--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Also write the graph there."
+)
+@click.option(
+    "--layout", "layouts", multiple=True, type=click.Path(path_type=Path), help="A layout of your own (TOML)."
+)
 @click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @store_option
 def command(
-    paths: tuple[str, ...], folder: Path | None, layouts: tuple[Path, ...], name: str, sync: bool, strict: bool, store: Path
+    paths: tuple[str, ...],
+    folder: Path | None,
+    layouts: tuple[Path, ...],
+    name: str,
+    sync: bool,
+    strict: bool,
+    store: Path,
 ) -> int:
     r"""Read digests (files, folders, globs, or - for standard input) and bring the graph up to date.
 
@@ -41,18 +51,18 @@ def command(
     curl -s https://example.org/today.md | kg build - --name today.md
     """
     from kg.files import find_digests
+    from kg.layouts import parse_layout
     from kg.pipeline import update
-    from kg.readers import load_layout
     from kg.store import Store
 
-    files = find_digests(paths, stdin_name=name)
-    declared = [load_layout(path.read_text(encoding="utf8"), str(path)) for path in layouts]
+    found = find_digests(paths, name)
+    declared = [parse_layout(path.read_text(encoding="utf8"), str(path)) for path in layouts]
     opened = Store(store, writing=True)
     try:
         with click.progressbar(
-            length=len(files), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
+            length=len(found.files), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as bar:
-            report = update(opened, files, layouts=declared, sync=sync, advance=lambda _: bar.update(1))
+            report = update(opened, found, layouts=declared, sync=sync, advance=lambda _: bar.update(1))
         _tell(opened, report)
         if folder:
             _export(opened, report, folder)
@@ -70,7 +80,8 @@ def _tell(store: Store, report: Report) -> None:
     if report.upgraded:
         click.echo("this version reads or extracts differently: those digests were done again", err=True)
     click.echo(
-        f"the graph: {counts['entries']:,} entries about {counts['papers']:,} papers, {len(store.graph):,} facts", err=True
+        f"the graph: {counts['entries']:,} entries about {counts['papers']:,} papers, {len(store.graph):,} facts",
+        err=True,
     )
     if report.problems:
         click.secho(f"{len(report.problems)} problems:", fg="yellow", err=True)

@@ -35,7 +35,7 @@ _SCALE = {"M": 10**6, "B": 10**9, "T": 10**12}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What one node is called: the preferred name of each language tag (None: a proper name), and the rest."""
+    """What a node is called: the preferred name of each language tag (None: a proper name), the others."""
 
     preferred: dict[str | None, str]
     others: tuple[str, ...]
