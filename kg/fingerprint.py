@@ -13,15 +13,16 @@ _PACKAGE = Path(__file__).parent
 
 _STAGES = {
     "reading": (
-        "readers layouts.py markdown.py markup.py latex.py plaintext.py links.py dates.py records.py data/layouts"
+        "readers layouts.py markdown.py markup.py latex.py plaintext.py links.py dates.py records.py "
+        "data/layouts"
     ),
     "extraction": (
         "extraction language.py patterns.py names.py boundaries.py identity.py links.py records.py "
         "data/names data/rules data/model"
     ),
     "resolution": (
-        "resolution identity.py iris.py image.py names.py boundaries.py ntriples.py prefixes.py vocabulary.py "
-        "data/names __init__.py"
+        "resolution identity.py iris.py image.py names.py boundaries.py ntriples.py prefixes.py "
+        "vocabulary.py data/names __init__.py"
     ),
 }
 """Stage -> the files and folders of the package that its work depends on."""
@@ -29,7 +30,7 @@ _STAGES = {
 
 @cache
 def fingerprint(stage: str) -> str:
-    """Hash everything that ``reading``, ``extraction`` or ``resolution`` depends on (16 hexadecimal digits)."""
+    """Hash all that ``reading``, ``extraction`` or ``resolution`` depends on; 16 hexadecimal digits."""
     hashed = hashlib.sha256()
     for name in _STAGES[stage].split():
         path = _PACKAGE / name

@@ -47,7 +47,7 @@ class Graph:
         return answer(self, question)
 
     @property
-    def network(self) -> networkx.MultiDiGraph:
+    def network(self) -> networkx.MultiDiGraph[str]:
         """The papers, entities and authors as a networkx graph; edges carry their property as ``key``."""
         from kg.network import make_network
 

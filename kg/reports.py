@@ -20,8 +20,8 @@ _CLASSES = "SELECT ?class (COUNT(?s) AS ?n) { ?s a ?class } GROUP BY ?class"
 def render_report(store: Store, problems: Sequence[Problem]) -> str:
     """Write the report as JSON; the same store gives the same bytes."""
     own = PREFIXES["kg"]
-    solutions = store.graph.query(_CLASSES)
-    classes = {s["class"].value.removeprefix(own): int(s["n"].value) for s in solutions}  # type: ignore[union-attr, index]
+    rows = store.select(_CLASSES)
+    classes = {row[0].removeprefix(own): int(row[1]) for row in rows}
     report = {
         "paperkg": __version__,
         **store.ledger.counts(),

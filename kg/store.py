@@ -125,6 +125,12 @@ class Store:
         pattern = (ox.NamedNode(node), ox.NamedNode(predicate), None, ox.DefaultGraph())
         return [_value(quad.object) for quad in self.graph.quads_for_pattern(*pattern)]
 
+    def select(self, query: str) -> list[tuple[str, ...]]:
+        """Run one of our own SELECT queries; every variable must be bound."""
+        solutions = self.graph.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return [tuple(term.value for term in solution) for solution in solutions]
+
     def close(self) -> None:
         """Close ledger and graph."""
         self.ledger.close()

@@ -79,10 +79,8 @@ def _tell(store: Store, report: Report) -> None:
     click.echo(f"digests: {', '.join(done)}; entries extracted: {report.extracted}", err=True)
     if report.upgraded:
         click.echo("this version reads or extracts differently: those digests were done again", err=True)
-    click.echo(
-        f"the graph: {counts['entries']:,} entries about {counts['papers']:,} papers, {len(store.graph):,} facts",
-        err=True,
-    )
+    entries, papers, facts = counts["entries"], counts["papers"], len(store.graph)
+    click.echo(f"the graph: {entries:,} entries about {papers:,} papers, {facts:,} facts", err=True)
     if report.problems:
         click.secho(f"{len(report.problems)} problems:", fg="yellow", err=True)
         for problem in report.problems[:_SHOWN]:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.iris import BASE, digest_of, mint_paper
 from kg.ntriples import Statement, decimal, iri, string
+from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
 from kg.resolution.things import identify_all
 from kg.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from kg.records import Comparison, Findings, Observation, Result
+    from kg.records import Findings, Observation
 
 Statements = Iterator[Statement]
+Fact = TypeVar("Fact", Result, Comparison)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Generic[Fact]):
     """One statement of a result or comparison: the fact, the nodes its entry's entities are, its evidence."""
 
-    fact: Result | Comparison
+    fact: Fact
     findings: Findings
     nodes: tuple[str, ...]
     evidence: str
@@ -67,36 +69,37 @@ def describe_comparisons(paper: str, observations: Sequence[tuple[str, Observati
         yield from _describe_evidence(subject, paper, claims)
 
 
-def _results(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim]:
+def _results(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim[Result]]:
     for item, observation in observations:
         nodes = identify_all(observation.findings)
         for ordinal, fact in enumerate(observation.findings.results):
             yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
 
 
-def _comparisons(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim]:
+def _comparisons(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim[Comparison]]:
     for item, observation in observations:
         nodes = identify_all(observation.findings)
         for ordinal, fact in enumerate(observation.findings.comparisons):
             yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
 
 
-def _gather(key_of: object, claims: Iterable[Claim]) -> Iterator[tuple[str, list[Claim]]]:
-    assert callable(key_of)
-    gathered: dict[str, list[Claim]] = {}
+def _gather(
+    key_of: Callable[[Claim[Fact]], str], claims: Iterable[Claim[Fact]]
+) -> Iterator[tuple[str, list[Claim[Fact]]]]:
+    gathered: dict[str, list[Claim[Fact]]] = {}
     for claim in claims:
         gathered.setdefault(key_of(claim), []).append(claim)
     yield from sorted(gathered.items())
 
 
-def _result_key(claim: Claim) -> str:
+def _result_key(claim: Claim[Result]) -> str:
     fact = claim.fact
     slots = (claim.node(fact.system), claim.node(fact.benchmark), claim.node(fact.metric))
     numbers = (_canonical(fact.value), _canonical(fact.high), fact.unit, fact.setting)
     return repr((fact.kind, slots, numbers))
 
 
-def _comparison_key(claim: Claim) -> str:
+def _comparison_key(claim: Claim[Comparison]) -> str:
     fact = claim.fact
     return repr((claim.node(fact.better), claim.node(fact.worse), claim.node(fact.on)))
 
@@ -105,7 +108,7 @@ def _canonical(value: Decimal | None) -> str | None:
     return None if value is None else decimal(value)
 
 
-def _describe_result(subject: str, claims: Sequence[Claim], introduced: set[str]) -> Statements:
+def _describe_result(subject: str, claims: Sequence[Claim[Result]], introduced: set[str]) -> Statements:
     claim = claims[0]
     fact = claim.fact
     yield subject, iri(RDF.type), iri(KG.Result)
@@ -119,7 +122,7 @@ def _describe_result(subject: str, claims: Sequence[Claim], introduced: set[str]
         yield subject, iri(KG.reportedBy), iri(KG.firstParty if system in introduced else KG.thirdParty)
 
 
-def _describe_slots(subject: str, claims: Sequence[Claim]) -> Statements:
+def _describe_slots(subject: str, claims: Sequence[Claim[Result]]) -> Statements:
     """Say which entities a result is about; those outside its key come from the first claim that has them."""
     slots = {
         "system": KG.system, "benchmark": KG.benchmark, "metric": KG.metric,
@@ -132,7 +135,7 @@ def _describe_slots(subject: str, claims: Sequence[Claim]) -> Statements:
             yield subject, iri(predicate), iri(node)
 
 
-def _describe_details(subject: str, claims: Sequence[Claim]) -> Statements:
+def _describe_details(subject: str, claims: Sequence[Claim[Result]]) -> Statements:
     fact = claims[0].fact
     if fact.high is not None:
         yield subject, iri(KG.high), decimal(fact.high)
@@ -145,7 +148,7 @@ def _describe_details(subject: str, claims: Sequence[Claim]) -> Statements:
         yield subject, iri(KG.baselineValue), decimal(baseline_value)
 
 
-def _label_result(claim: Claim) -> str:
+def _label_result(claim: Claim[Result]) -> str:
     fact = claim.fact
     number = fact.raw + (f" {fact.unit}" if fact.unit and fact.unit not in fact.raw else "")
     metric = claim.name(fact.metric)
@@ -154,7 +157,7 @@ def _label_result(claim: Claim) -> str:
     return " ".join(w for w in words if w) + (f" on {benchmark}" if benchmark else "")
 
 
-def _describe_comparison(subject: str, claim: Claim) -> Statements:
+def _describe_comparison(subject: str, claim: Claim[Comparison]) -> Statements:
     fact = claim.fact
     better, worse, on = (claim.node(index) for index in (fact.better, fact.worse, fact.on))
     assert better
@@ -170,7 +173,7 @@ def _describe_comparison(subject: str, claim: Claim) -> Statements:
         yield subject, iri(KG.setting), string(fact.condition)
 
 
-def _describe_evidence(subject: str, paper: str, claims: Sequence[Claim]) -> Statements:
+def _describe_evidence(subject: str, paper: str, claims: Sequence[Claim[Fact]]) -> Statements:
     yield subject, iri(PROV.hadPrimarySource), iri(mint_paper(paper))
     surest = max(claim.fact.confidence for claim in claims)
     yield subject, iri(ITSRDF.taConfidence), decimal(Decimal(str(round(surest, 3))))

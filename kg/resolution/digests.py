@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from kg import __version__
 from kg.iris import BASE, digest_of, local_name, mint_digest, mint_paper, paper_key
 from kg.ntriples import Statement, date, decimal, integer, iri, string
+from kg.records import Result
 from kg.resolution.things import identify_all
 from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.records import Comparison, Entry, Observation, Result
+    from kg.records import Comparison, Entry, Findings, Observation
     from kg.rows import DigestRow
 
 Statements = Iterator[Statement]
@@ -33,7 +34,7 @@ def mint_mention(item: str, start: int, end: int, tail: str = "") -> str:
 
 def mint_evidence(item: str, fact: Result | Comparison, ordinal: int) -> str:
     """Make the IRI of the span that states a result or a comparison."""
-    letter = "r" if hasattr(fact, "raw") else "c"
+    letter = "r" if isinstance(fact, Result) else "c"
     return mint_mention(item, fact.start, fact.end, f"-{letter}{ordinal}")
 
 
@@ -91,13 +92,18 @@ def _describe_mentions(row: DigestRow, item: str, observation: Observation) -> S
 
 def _describe_evidence(row: DigestRow, item: str, observation: Observation) -> Statements:
     findings = observation.findings
-    for facts in (findings.results, findings.comparisons):
-        for ordinal, fact in enumerate(facts):
-            subject = iri(mint_evidence(item, fact, ordinal))
-            yield from _describe_span(subject, item, observation.entry.plain, fact.start, fact.end)
-            yield from _describe_making(row, subject, fact.confidence, fact.by)
-    for ordinal, result in enumerate(findings.results):
-        yield iri(mint_evidence(item, result, ordinal)), iri(KG.rawValue), string(result.raw)
+    for fact, ordinal in _claims(findings):
+        subject = iri(mint_evidence(item, fact, ordinal))
+        yield from _describe_span(subject, item, observation.entry.plain, fact.start, fact.end)
+        yield from _describe_making(row, subject, fact.confidence, fact.by)
+        if isinstance(fact, Result):
+            yield subject, iri(KG.rawValue), string(fact.raw)
+
+
+def _claims(findings: Findings) -> Iterator[tuple[Result | Comparison, int]]:
+    """Pair each result and each comparison with its ordinal among its kind."""
+    yield from ((fact, ordinal) for ordinal, fact in enumerate(findings.results))
+    yield from ((fact, ordinal) for ordinal, fact in enumerate(findings.comparisons))
 
 
 def _describe_span(subject: str, item: str, plain: str, start: int, end: int) -> Statements:
@@ -131,4 +137,4 @@ def _describe_extraction(row: DigestRow, rule: str) -> Statements:
 def _rules(observation: Observation) -> set[str]:
     findings = observation.findings
     rules = {mention.by for entity in findings.entities for mention in entity.mentions}
-    return rules | {fact.by for fact in (*findings.results, *findings.comparisons)}
+    return rules | {fact.by for fact, _ in _claims(findings)}
