@@ -16,19 +16,21 @@ SYMBOLS = {
     "Rightarrow": "⇒", "leftrightarrow": "↔", "uparrow": "↑", "downarrow": "↓", "in": "∈", "notin": "∉",
     "subset": "⊂", "subseteq": "⊆", "cup": "∪", "cap": "∩", "forall": "∀", "exists": "∃", "nabla": "∇",
     "partial": "∂", "sum": "∑", "prod": "∏", "int": "∫", "sqrt": "√", "ell": "ℓ", "circ": "°", "degree": "°",
-    "deg": "°", "prime": "′", "dagger": "†", "ddagger": "‡", "star": "⋆", "ast": "*", "ldots": "…", "dots": "…",
-    "cdots": "…", "ll": "≪", "gg": "≫", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "langle": "⟨",
+    "deg": "°", "prime": "′", "dagger": "†", "ddagger": "‡", "star": "⋆", "ast": "*", "ldots": "…",
+    "dots": "…", "cdots": "…", "ll": "≪", "gg": "≫", "oplus": "⊕", "otimes": "⊗", "odot": "⊙", "langle": "⟨",
     "rangle": "⟩", "bullet": "•", "checkmark": "✓", "perp": "⊥", "mid": "|", "S": "§", "copyright": "©",
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
     "quad": " ", "qquad": " ", "left": "", "right": "", "big": "", "Big": "", "displaystyle": "",
-    "allowbreak": "", "nobreakdash": "", "xspace": "", "bf": "", "it": "", "em": "", "sc": "", "tt": "", "rm": "",
-    "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "LaTeX": "LaTeX", "TeX": "TeX",
+    "allowbreak": "", "nobreakdash": "", "xspace": "", "bf": "", "it": "", "em": "", "sc": "",
+    "tt": "", "rm": "", "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "LaTeX": "LaTeX", "TeX": "TeX",
 }  # fmt: skip
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
-            ".": "\u0307", "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "r": "\u030a"}  # fmt: skip
+_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "r": "\u030a",
+}  # fmt: skip
 _SILENT = "cite|citep|citet|ref|eqref|label|footnotemark|color|textcolor|vspace|hspace|includegraphics"
 
-_MATH = re.compile(r"\$\$?(?P<dollar>[^$\n]{1,300})\$\$?|\\\((?P<round>[^$\n]{1,300}?)\\\)")
+_MATH = re.compile(r"\$\$?(?P<dollar>[^$\n]{1,300})\$\$?|\\{1,2}\((?P<round>[^$\n]{1,300}?)\\{1,2}\)")
 _MONEY = re.compile(r"\d[^\\^_{]*[ ,;]")
 _UNICODE = re.compile(r"\\(?:unicode|char)\{\s*(?:x|\")?([0-9a-fA-F]{2,6})\s*\}")
 _ACCENT = re.compile(r"\\(?:(['`^\"~=.])\{?\\?|([cvHur])\{)([A-Za-zı])\}?")
@@ -40,13 +42,21 @@ _COMMAND = re.compile(r"\\([A-Za-z]{1,30})")
 _ESCAPED = re.compile(r"\\([%&_#${}^~\\ ,;:!@*<>|\[\]().-])")
 _TIE = re.compile(r"(?<=[A-Za-z\d.)%])~(?=[(\\])|(?<=[A-Za-z.])~(?=[A-Za-z])")
 _KEPT_POWER = re.compile(r"(?<=[0-9a-z)])\^(?=[0-9a-z{(+-])")
-_LOST = re.compile("\t(?=ext(?:bf|it|tt|sc|rm|sf|superscript|subscript)?\\{|imes\\b|heta\\b|au\\b)")
+_LOST_TAB = re.compile("\t(?=ext(?:bf|it|tt|sc|rm|sf|superscript|subscript)?\\{|imes\\b|heta\\b|au\\b)")
+# Interfaces that strip backslashes and dollars leave these behind.
+_LOST_WRAPPER = re.compile(
+    r"\b(?:text(?:bf|it|tt|sc|rm|sf)?|emph|math(?:bf|rm|cal)|underline)\{([^{}\n]{1,300})\}"
+)
+_LOST_FONT = re.compile(r"\{(?:bf|it|em|tt|sc|rm) ([^{}\n]{1,200})\}")
+_LOST_DEGREE = re.compile(r"\^(?:circ\b|\{\s?circ\s?\})")
+_LOST_DOLLAR = re.compile(r"(?<=[\s(~])\\(?=\d[\d.,]{0,12}(?:\s?[KMB]\b)?(?![\d)]))")
+_BRACED = re.compile(r"(?<![^\s(\"'])\{([^{},:\n]{1,80})\}(?=[\s.,;:)\"'])")
 
 
 def restore_backslashes(text: str) -> str:
-    r"""Undo what a JSON reader made of single backslashes: TAB ``ext{`` was ``\text{``, BS ``ench`` ``\bench``."""
+    r"""Undo what a JSON reader made of a lone backslash: TAB ``ext{`` was ``\text{``."""
     if "\t" in text:
-        text = _LOST.sub(r"\\t", text)
+        text = _LOST_TAB.sub(r"\\t", text)
     return text.replace("\b", "\\b").replace("\f", "\\f")
 
 
@@ -60,7 +70,16 @@ def read_latex(text: str) -> str:
         text = _MATH.sub(_read_math, text)
     if "~" in text:
         text = _TIE.sub(" ", text)
-    return _read_commands(text) if "\\" in text else text
+    if "\\" in text:
+        text = _read_commands(_LOST_DOLLAR.sub("$", text))
+    return _read_remains(text) if "{" in text or "^" in text else text
+
+
+def _read_remains(text: str) -> str:
+    """Clean up after LaTeX that came here without its backslashes: ``texttt{D}ual``, ``1{,}400``."""
+    text = _LOST_FONT.sub(r"\1", _LOST_WRAPPER.sub(r"\1", text))
+    text = _BRACED.sub(r"\1", text.replace("{,}", ",").replace("{}", ""))
+    return _LOST_DEGREE.sub("°", text)
 
 
 def _read_math(match: re.Match[str]) -> str:

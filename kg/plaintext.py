@@ -39,24 +39,23 @@ def to_plain(markdown: str) -> str:
     'Key: see GRPO on AIME,\nF* and p < 5%'
     """
     text = unlink(strip_tags(restore_backslashes(markdown)))
-    if "\\" in text or "$" in text or "~" in text:
-        text = read_latex(text)
+    text = read_latex(text)
     if "*" in text or "_" in text or "`" in text:
         text = _EMPHASIS.sub(_unmark, text)
     return fold_blanks(decode(text))
 
 
 def to_line(markdown: str) -> str:
-    """Turn a title or a name into one clean line: links, tags and invisible characters go, other marks stay.
+    """Turn a title or a name into one clean line: links and invisible characters go, other marks stay.
 
-    >>> to_line("[Synth$^2$: A\\n  `cat`](https://x.org)")
-    'Synth$^2$: A `cat`'
+    >>> to_line("[Synth$^2$:  `cat`](https://x.org)")
+    'Synth$^2$: `cat`'
     """
     return " ".join(decode(unlink(markdown)).split())
 
 
 def strip_tags(text: str) -> str:
-    """Take the HTML tags out; ``<br>`` breaks the line; angle brackets that are no HTML, ``<think>``, stay."""
+    """Take the HTML tags out; ``<br>`` breaks the line; what is no HTML, such as ``<think>``, stays."""
     if "<" not in text:
         return text
     return _TAG.sub("", _BREAK.sub("\n", _COMMENT.sub("", text)))
