@@ -1,4 +1,4 @@
-"""Paths as the user gives them -> the digests there, and the text of each: the door through which digests come in."""
+"""Paths as the user gives them -> the digests there, and the text of each."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def find_digests(paths: list[str] | tuple[str, ...], name: str | None = None) ->
 
 
 def read_text(path: str) -> str:
-    """Read a digest's file, or standard input for ``-``: UTF-8, its line ends made line feeds, without a mark.
+    """Read a digest's file, or standard input for ``-``: UTF-8, with line feeds, without a byte order mark.
 
     Raises:
         InputError: the file is too large, no plain file, binary, not UTF-8, or has a line that is too long.
@@ -85,7 +85,7 @@ def read_text(path: str) -> str:
 def _expand(path: str) -> list[str]:
     if path == STDIN or Path(path).exists():
         return [path]
-    matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
+    matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207 (absolute too)
     kept = [match for match in matches if Path(match).is_dir() or not _is_passed_over(Path(match).name)]
     if not kept:
         raise UsageError(f"{path}: no such file or folder")
@@ -138,9 +138,8 @@ def _refuse_twins(files: list[DigestFile]) -> tuple[DigestFile, ...]:
     for file in files:
         twin = known.setdefault(file.key, file)
         if os.path.realpath(twin.path) != os.path.realpath(file.path):
-            raise UsageError(
-                f"{twin.path} and {file.path} would both be the digest {file.key}; build the folder that holds both"
-            )
+            twins = f"{twin.path} and {file.path} would both be the digest {file.key}"
+            raise UsageError(f"{twins}; build the folder that holds both")
     return tuple(known[key] for key in sorted(known))
 
 

@@ -41,7 +41,7 @@ _LONGEST = 2000
 def parse_arxiv(address: str) -> tuple[str, int | None] | None:
     """Read the arXiv id and version out of an address of the paper, or give None.
 
-    >>> parse_arxiv("http://www.arxiv.org/pdf/2402.17177v2.pdf"), parse_arxiv("huggingface.co/papers/2408.16357")
+    >>> parse_arxiv("http://www.arxiv.org/pdf/2402.17177v2.pdf"), parse_arxiv("hf.co/papers/2408.16357")
     (('2402.17177', 2), ('2408.16357', None))
     >>> parse_arxiv("https://arxiv.org/abs/adap-org/9306005"), parse_arxiv("https://arxiv.org/list/cs.AI")
     (('adap-org/9306005', None), None)
@@ -80,7 +80,7 @@ def clean_url(address: str) -> str | None:
 
 
 def is_unsafe(address: str) -> bool:
-    """Say whether an address names a scheme other than http and https: ``javascript:``, ``data:``, ``file:``."""
+    """Say whether an address has a scheme that is not followed: ``javascript:``, ``data:``, ``file:``."""
     match = _SCHEME.match("".join(address.split()))
     if not match or match[0].lower() in ("http:", "https:"):
         return False

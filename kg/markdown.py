@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row with its continuation lines joined; a stray line is a row that does not begin with a pipe."""
+    """A table row with its continuation lines joined; a stray line is a row that begins with no pipe."""
 
     text: str
     line: int
@@ -76,7 +76,7 @@ def blank_fences(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def join_rows(lines: Sequence[str]) -> Iterator[Row]:
-    """Join the physical lines of table rows: a row goes on until a line that starts a row or a heading, or is blank.
+    """Join the lines of table rows: a row goes on until a line starts a row or a heading, or is blank.
 
     >>> list(join_rows(["| A long", "  title | x |", "", "prose"]))
     [Row(text='| A long title | x |', line=1, end=2)]

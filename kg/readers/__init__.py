@@ -68,7 +68,7 @@ def read_digest(text: str, key: str, layouts: Sequence[Layout] = ()) -> Digest:
 
 
 def _issue(document: Document, entries: Sequence[Entry]) -> str | None:
-    """Date the digest: by its one dated heading, its name, or the one date of all entries; several days are none."""
+    """Date the digest by its one dated heading, its name, or its entries' one date; several are none."""
     headings = set(document.dates.values())
     if headings:
         return headings.pop() if len(headings) == 1 else None

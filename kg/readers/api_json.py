@@ -145,8 +145,8 @@ def _read_authors(value: object) -> tuple[Credit, ...]:
         if isinstance(value, list)
         else []
     )
-    credits = (_read_author(person) for person in people)
-    return tuple(credit for credit in credits if credit.name or credit.handle)
+    authors = (_read_author(person) for person in people)
+    return tuple(credit for credit in authors if credit.name or credit.handle)
 
 
 def _read_author(person: Mapping[str, object]) -> Credit:

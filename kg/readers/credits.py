@@ -14,17 +14,17 @@ _LONGEST_LIST = 200_000
 
 
 def split_list(text: str) -> tuple[str, ...]:
-    """Split a list as digests print it: a Python list, or items between commas (semicolons, if there are any).
+    """Split a list as digests print it: a Python list, or items between commas (semicolons, if there are).
 
-    >>> split_list("['A. B', \\"D'Or\\"]"), split_list("A. Person, b-2, +")
-    (('A. B', "D'Or"), ('A. Person', 'b-2', '+'))
+    >>> split_list("['A. B', 'C']"), split_list("A. Person, b-2, +")
+    (('A. B', 'C'), ('A. Person', 'b-2', '+'))
     """
     bare = text.strip()
     if bare.startswith("[") and bare.endswith("]"):
         items = _read_literal(bare)
-        bare = bare[1:-1] if items is None else ""
         if items is not None:
             return items
+        bare = bare[1:-1]
     parts = bare.split(";") if ";" in bare else bare.split(",")
     return tuple(part for part in (item.strip(" \t\n'\"") for item in parts) if part)
 

@@ -49,7 +49,7 @@ class Draft:
 
 
 def draft(printed: Mapping[str, str], layout: Layout, source: Source, above: str | None) -> Draft:
-    """Sort what columns, labels or a heading hold into a draft; the keys are fields of `kg.layouts.FIELDS`."""
+    """Sort what columns, labels or a heading hold into a draft; the keys are those of `kg.layouts.FIELDS`."""
     title = printed.get("title", "")
     return Draft(
         source=source,
@@ -68,7 +68,7 @@ def draft(printed: Mapping[str, str], layout: Layout, source: Source, above: str
 
 
 def finish(draft: Draft) -> tuple[Entry | None, tuple[Problem, ...]]:
-    """Clean a draft into an entry, None if it has no title; what had to be left out comes back as problems."""
+    """Clean a draft into an entry, None if it has no title; what was left out comes back as problems."""
     title = to_line(draft.title)
     if not title:
         return None, (report(draft.source, "a paper has no title", "a title"),)

@@ -18,15 +18,18 @@ if TYPE_CHECKING:
 
     from kg.readers.document import Document
 
+_LABELS = {
+    "authors": ("authors:", "author:", "저자:"),
+    "date": ("date:", "published:", "날짜:"),
+    "votes": ("votes:", "vote:", "upvotes:"),
+    "tags": ("tags:", "topics:", "keywords:"),
+    "code": ("code:", "github:", "repository:"),
+}
 _LAYOUT = HeadingLayout(
     name="plain_list",
     heading="# {title}",
-    labels={
-        "authors:": "authors", "author:": "authors", "저자:": "authors", "date:": "date", "published:": "date",
-        "votes:": "votes", "vote:": "votes", "upvotes:": "votes", "tags:": "tags", "topics:": "tags",
-        "code:": "code", "github:": "code",
-    },
-)  # fmt: skip
+    labels={spelling: name for name, spellings in _LABELS.items() for spelling in spellings},
+)
 _MARKER = re.compile(r"(?P<indent>[ \t]{0,40})(?P<mark>#{1,6}[ \t]+|[-*+•][ \t]+|\d{1,3}[.)][ \t]+|)")
 _ADDRESS = re.compile(
     r"<?(?P<url>https?://[\w.~:/?#@!$&*+,;=%-]+)>?|\barXiv:[ \t]?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?)"
@@ -81,7 +84,7 @@ def read(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
 def _find_starts(lines: Sequence[str]) -> list[_Start]:
     starts: list[_Start] = []
     for number, line in enumerate(lines):
-        if "arxiv" not in line.lower() and "/papers/" not in line or line.lstrip().startswith("|"):
+        if line.lstrip().startswith("|") or not ("arxiv" in line.lower() or "/papers/" in line):
             continue
         start = _read_start(lines, number)
         inside = starts and start and start.marked and start.indent > starts[-1].indent and starts[-1].marked
@@ -134,7 +137,7 @@ def _find_paper(text: str) -> tuple[str, str, int, int] | None:
 
 
 def _find_end(document: Document, start: _Start, limit: int) -> int:
-    """Find the line after the last one of a paper: before a heading, or a paragraph that the list does not indent."""
+    """Count the lines up to a paper's end: before a heading, or a paragraph that is no part of its item."""
     last = start.linked
     written = bool(start.text)
     for number in range(start.linked + 1, limit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.links import clean_url
@@ -67,7 +68,7 @@ def split_labels(lines: Sequence[str], labels: Mapping[str, str]) -> tuple[dict[
 def _find_blocks(document: Document) -> Iterator[tuple[int, int]]:
     """Give the first and the last line of what stands below each heading, blank lines at its end left out."""
     numbers = [*document.headings, len(document.lines) + 1]
-    for number, following in zip(numbers, numbers[1:], strict=False):
+    for number, following in pairwise(numbers):
         end = following - 1
         while end > number and not document.lines[end - 1].strip():
             end -= 1

@@ -63,7 +63,7 @@ def _find_rows(document: Document) -> Iterator[tuple[_Header, Row]]:
 
 
 def _fit(row: str, line: int, layouts: Sequence[TableLayout]) -> _Header | None:
-    """Find the layout that knows most columns of a header, among those whose required fields are all there."""
+    """Find the layout that knows most columns of a header, among those whose required fields are there."""
     cells = tuple(" ".join(unlink(cell).strip("*_` ").casefold().split()) for cell in split_cells(row[:2000]))
     known = [(layout, tuple(layout.columns.get(cell, "") for cell in cells)) for layout in layouts]
     fitting = [(layout, fields) for layout, fields in known if layout.required <= set(fields)]
