@@ -58,8 +58,10 @@ class Graph:
         """The same facts through rdflib's API, without copying them."""
         import rdflib
         from oxrdflib import OxigraphStore
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-        return rdflib.Graph(store=OxigraphStore(store=self.store.graph))
+        facts = OxigraphStore(store=self.store.graph)
+        return rdflib.Graph(store=facts, identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def __len__(self) -> int:
         return len(self.store.graph)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kg.identity import fold
 from kg.iris import BASE, mint_digest, mint_paper
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
-from kg.resolution.nodes import HANDLE_RANK
 from kg.resolution.papers import title_of
 from kg.resolution.things import FOLDERS, identify_all, identify_credits
 from kg.rows import Label, Naming
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 Observed = list[tuple[str, "Observation"]]
+
+_HANDLE_RANK = 2
+"""A handle is the last choice for an author's name."""
 
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
@@ -54,6 +56,7 @@ def _rebuild(store: Store) -> None:
 
 def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
     ledger = store.ledger
+    ledger.forget_names(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
     for row in ledger.digests():
         yield from describe_digest(row, _name_items(store, row.key))
     for paper in ledger.papers():
@@ -144,7 +147,7 @@ def _name_authors(store: Store, paper: str) -> Observed:
         Naming(node, name, rank)
         for node, named in authors.items()
         for credit in named
-        for name, rank in ((credit.name, 0), (credit.handle, HANDLE_RANK))
+        for name, rank in ((credit.name, 0), (credit.handle, _HANDLE_RANK))
         if name
     ]
     store.ledger.put_names(mint_paper(paper), namings)

@@ -13,7 +13,7 @@ from kg.iris import BASE
 from kg.names import known_names
 from kg.ntriples import Statement, integer, iri, string
 from kg.records import Kind
-from kg.resolution.things import FOLDERS
+from kg.resolution.things import FOLDERS, mint_handle
 from kg.rows import Label
 from kg.vocabulary import FOAF, KG, RDF, SKOS
 
@@ -102,12 +102,9 @@ def _describe_kind(
         sizes = {size for spelling, _, _ in namings if (size := parse_size(spelling))}
         if len(sizes) == 1:
             yield subject, iri(KG.parameterCount), integer(sizes.pop())
-    if folder == "author" and "/author/%40" in node:
-        yield subject, iri(FOAF.nick), string(min(s for s, rank, _ in namings if rank == HANDLE_RANK))
-
-
-HANDLE_RANK = 2
-"""The rank of a handle among an author's names; a real name has rank 0."""
+    if folder == "author":
+        for handle in sorted(s for s, _, _ in namings if mint_handle(s) == node):
+            yield subject, iri(FOAF.nick), string(handle)
 
 
 def parse_size(name: str) -> int | None:

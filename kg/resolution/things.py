@@ -94,8 +94,13 @@ def _identify_credit(paper: str, credit: Credit, handles: dict[str, str]) -> str
         return mint("org", fold(credit.name))
     handle = credit.handle or handles.get(fold(credit.name or ""))
     if handle:
-        return mint("author", f"@{handle.casefold()}")
+        return mint_handle(handle)
     return mint("author", f"{paper}-{fold(credit.name or '')}")
+
+
+def mint_handle(handle: str) -> str:
+    """Make the IRI of the person behind a Hugging Face handle."""
+    return mint("author", f"@{handle.casefold()}")
 
 
 def _is_organization(name: str) -> bool:

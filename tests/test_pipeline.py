@@ -1,0 +1,169 @@
+"""From digest files to a graph: additions, changes, upgrades, refusals."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import pipeline
+from kg.errors import UnknownNameError
+from kg.files import find_digests
+from kg.store import Store
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+TABLE = """## Papers for {day}
+
+| Title | Authors | Summary |
+|-------|---------|---------|
+| {title} (Read more on [arXiv](https://arxiv.org/abs/{arxiv}))| Ada Byron, grace | {text} |
+"""
+
+
+def digest(folder: Path, name: str, **slots: str) -> Path:
+    filled = {
+        "day": "2025-03-04", "title": "HillBench: A Benchmark for Rockets", "arxiv": "2503.01234",
+        "text": "We introduce HillBench. GPT-4o reaches 61.5% accuracy on HillBench.", **slots,
+    }  # fmt: skip
+    path = folder / name
+    path.write_text(TABLE.format(**filled), encoding="utf8")
+    return path
+
+
+def dump(store: Store) -> list[str]:
+    return sorted(map(str, store.graph))
+
+
+def update(store: Store, *paths: Path, sync: bool = False) -> pipeline.Report:
+    return pipeline.update(store, find_digests([str(p) for p in paths]), sync=sync)
+
+
+def test_nothing_is_extracted_twice(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    store = Store(None, writing=True)
+    assert update(store, tmp_path).extracted == 1
+    again = update(store, tmp_path)
+    assert (again.extracted, again.unchanged) == (0, ("a.md",))
+
+
+def test_a_changed_digest_replaces_its_facts(tmp_path: Path) -> None:
+    changing = digest(tmp_path, "a.md")
+    store = Store(None, writing=True)
+    update(store, tmp_path)
+    digest(tmp_path, "a.md", text="We introduce HillBench. GPT-4o reaches 72.5% accuracy on HillBench.")
+    assert update(store, tmp_path).changed == ("a.md",)
+    fresh = Store(None, writing=True)
+    update(fresh, changing)
+    assert dump(store) == dump(fresh)
+    assert any('"72.5"' in row for row in dump(store))
+    assert not any('"61.5"' in row for row in dump(store))
+
+
+def test_an_entry_that_stayed_is_taken_from_the_cache(tmp_path: Path) -> None:
+    path = digest(tmp_path, "a.md")
+    store = Store(None, writing=True)
+    update(store, tmp_path)
+    path.write_text(
+        path.read_text("utf8")
+        + "| Two (Read more on [arXiv](https://arxiv.org/abs/2503.09999))| | Text. |\n",
+        "utf8",
+    )
+    report = update(store, tmp_path)
+    assert (report.extracted, report.reused) == (1, 1)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_file_by_file_in_any_order_is_the_same(seed: int) -> None:
+    files = sorted(p for p in SEEDS.glob("*.md") if p.name != "README.md")
+    random.Random(seed).shuffle(files)
+    steps = Store(None, writing=True)
+    for file in files:
+        update(steps, file)
+    once = Store(None, writing=True)
+    update(once, SEEDS)
+    assert dump(steps) == dump(once)
+
+
+def test_sync_drops_what_is_gone(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    gone = digest(tmp_path, "b.md", arxiv="2503.05555", title="Another Paper")
+    store = Store(None, writing=True)
+    update(store, tmp_path)
+    gone.unlink()
+    assert update(store, tmp_path).dropped == ()
+    assert update(store, tmp_path, sync=True).dropped == ("b.md",)
+    assert not any("2503.05555" in row for row in dump(store))
+
+
+def test_dropping_takes_out_what_only_that_digest_said(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    store = Store(None, writing=True)
+    update(store, tmp_path)
+    before = dump(store)
+    digest(tmp_path, "b.md", text="We introduce HillBench. Turtle-7B reaches 12.5% accuracy on HillBench.")
+    update(store, tmp_path)
+    assert dump(store) != before
+    pipeline.drop(store, ["b.md"])
+    assert dump(store) == before
+    with pytest.raises(UnknownNameError):
+        pipeline.drop(store, ["b.md"])
+
+
+def test_a_namesake_from_another_folder_is_refused_not_swallowed(tmp_path: Path) -> None:
+    for name, arxiv in (("one", "2503.01111"), ("two", "2503.02222")):
+        (tmp_path / name).mkdir()
+        digest(tmp_path / name, "a.md", arxiv=arxiv)
+    store = Store(None, writing=True)
+    update(store, tmp_path / "one")
+    report = update(store, tmp_path / "two")
+    assert [p.digest for p in report.problems] == ["a.md"]
+    assert any("2503.01111" in row for row in dump(store))
+    assert not any("2503.02222" in row for row in dump(store))
+
+
+def test_one_id_with_two_titles_is_reported(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    digest(tmp_path, "b.md", title="Cooking Noodles in Microgravity")
+    report = update(Store(None, writing=True), tmp_path)
+    assert [(p.digest, p.line) for p in report.problems] == [("b.md", 5)]
+    assert "2503.01234" in str(report.problems[0])
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    (tmp_path / "b.md").write_bytes(b"\x00\x01binary")
+    (tmp_path / "c.md").write_bytes(b"caf\xe9")
+    (tmp_path / "d.md").write_text("A shopping list:\n- milk\n", "utf8")
+    report = update(Store(None, writing=True), tmp_path)
+    assert report.added[0] == "a.md"
+    assert {p.digest for p in report.problems} == {"b.md", "c.md", "d.md"}
+
+
+def test_an_upgrade_extracts_again_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest(tmp_path, "a.md")
+    store = Store(None, writing=True)
+    update(store, tmp_path)
+    before = dump(store)
+    monkeypatch.setattr(pipeline, "fingerprint", lambda stage: f"another-{stage}")
+    report = update(store, tmp_path)
+    assert (report.upgraded, report.extracted) == (("a.md",), 1)
+    assert dump(store) == before
+
+
+def test_the_public_names_do_the_main_job(tmp_path: Path) -> None:
+    folder = tmp_path / "digests"
+    folder.mkdir()
+    digest(folder, "a.md")
+    (entry,) = kg.read(folder / "a.md")
+    assert entry.arxiv == "2503.01234"
+    graph = kg.build([folder], store=tmp_path / "store")
+    assert len(graph) > 20
+    assert "2503.01234" in str(graph.query("SELECT ?id { ?p fabio:hasArXivId ?id }"))
+    assert kg.write(graph, tmp_path / "graph.ttl").stat().st_size > 0
+    graph.close()
+    again = kg.open(tmp_path / "store")
+    assert len(again.rdf) == len(again)
+    shutil.rmtree(tmp_path / "store")
