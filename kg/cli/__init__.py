@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS: Mapping[str, str] = {
     "build": "Read digests and bring the graph up to date.",
     "check": "Check the graph against its shapes and house rules.",
+    "evaluate": "Measure what was found against annotated digests.",
     "drop": "Take digests out of the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
 }

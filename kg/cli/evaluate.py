@@ -1,0 +1,68 @@
+"""``kg evaluate``: what a build found, measured against annotated digests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import store_option
+
+if TYPE_CHECKING:
+    from kg.evaluation import Record
+
+
+@click.command(short_help="Measure what was found against annotated digests.")
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--ids", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names of records (JSON)."
+)
+@click.option("--language", type=click.Choice(["en", "ko"]), help="Only entries of this language.")
+@click.option(
+    "--bootstrap", type=click.IntRange(0), default=0, metavar="N", help="95 % intervals from N samples."
+)
+@click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Also list up to N mistakes.")
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+@store_option
+def command(
+    gold: tuple[Path, ...],
+    ids: Path | None,
+    language: str | None,
+    bootstrap: int,
+    errors: int,
+    as_json: bool,
+    store: Path,
+) -> None:
+    r"""Measure what the build in the store found against GOLD (annotated entries, JSON files or a folder).
+
+    \b
+    kg build seeds
+    kg evaluate tests/gold
+    kg evaluate tests/gold --language ko --errors 20
+    """
+    from kg.evaluation import find_mistakes, format_mistakes, format_table, resample, score
+    from kg.evaluation.graph import records_of
+    from kg.store import Store
+
+    names = json.loads(ids.read_text(encoding="utf8")) if ids else {}
+    wanted, found = _load(gold), records_of(Store(store).graph, names)
+    table = score(wanted, found, language)
+    if as_json:
+        figures = ("precision", "recall", "f1", "gold", "predicted")
+        click.echo(
+            json.dumps({row: {f: getattr(c, f) for f in figures} for row, c in table.items()}, indent=1)
+        )
+        return
+    intervals = resample(wanted, found, language, bootstrap) if bootstrap else {}
+    click.echo(format_table(table, intervals))
+    if errors:
+        click.echo(format_mistakes(find_mistakes(wanted, found, language), errors))
+
+
+def _load(paths: tuple[Path, ...]) -> list[Record]:
+    from kg.evaluation import load_gold
+
+    files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    return [record for file in files for record in load_gold(file.read_text(encoding="utf8"), str(file))]
