@@ -47,3 +47,17 @@ class UnknownNameError(KgError):
         self.name, self.nearest = name, nearest
         hint = f"; nearest known: {', '.join(nearest)}" if nearest else ""
         super().__init__(f"nothing is known by the name {name!r}{hint}")
+
+
+class NotUnderstoodError(UsageError):
+    """A question that no pattern reads.
+
+    Args:
+        question: as it was put.
+        nearest: questions like it that are understood, best first.
+    """
+
+    def __init__(self, question: str, nearest: tuple[str, ...]) -> None:
+        self.question, self.nearest = question, nearest
+        hint = "; expected one like: " + " | ".join(nearest) if nearest else ""
+        super().__init__(f"the question is not understood: {question!r}{hint}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|[@-Z\\-_])?")
-_GAP = 2
+_GAP = "  "
+_INDENT = "    "
 _NARROWEST = 8
 
 
@@ -27,37 +29,85 @@ def clean(text: str) -> str:
     )
 
 
-def layout(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None) -> str:
+def layout(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None, below: Sequence[str] = ()
+) -> str:
     """Lay cells out in columns; where a width is given, long cells are wrapped so that each line fits it.
 
     Args:
         columns: the headings.
         rows: as many cells in each as there are headings.
         width: of the terminal; None leaves every cell on one line.
+        below: a text for each row, set under it; empty ones leave no line.
 
     Returns:
-        The table without a final line feed; nothing at all when there are no columns.
+        The table without a final line feed.
     """
-    from tabulate import tabulate
-
+    heads = [clean(column) for column in columns]
     cells = [[clean(cell) for cell in row] for row in rows]
-    limits = _share(columns, cells, width) if width else None
-    lines = tabulate(
-        cells, [clean(c) for c in columns], tablefmt="simple", disable_numparse=True, maxcolwidths=limits
-    )
-    return "\n".join(line.rstrip() for line in lines.split("\n"))
+    table = [*zip(heads, *cells, strict=True)]
+    needs = [max(map(measure, column)) for column in table]
+    words = [max(measure(word) for cell in column for word in cell.split(" ")) for column in table]
+    widths = _share(needs, words, width) if width else needs
+    lines = [*_lay_row(heads, widths), _GAP.join("-" * w for w in widths)]
+    texts = [clean(text) for text in below] or [""] * len(cells)
+    for row, text in zip(cells, texts, strict=True):
+        lines += _lay_row(row, widths)
+        lines += [f"{_INDENT}{part}" for part in wrap(text, width and width - len(_INDENT)) if part]
+    return "\n".join(lines)
 
 
-def _share(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Give each column its share of the width: what it needs if little, else a part of what is left."""
-    needs = [max(measure(c) for c in (head, *cells)) for head, *cells in zip(columns, *rows, strict=True)]
-    left = max(width - _GAP * (len(columns) - 1), _NARROWEST * len(columns))
-    shares = list(needs)
-    waiting = sorted(range(len(needs)), key=needs.__getitem__)
+def _share(needs: Sequence[int], words: Sequence[int], width: int) -> list[int]:
+    """Give each column its longest word, if all fit, and of the rest what it needs if that is little."""
+    left = max(width - len(_GAP) * (len(needs) - 1), _NARROWEST * len(needs))
+    shares = list(words) if sum(words) <= left else [0] * len(needs)
+    left -= sum(shares)
+    waiting = sorted(range(len(needs)), key=lambda column: needs[column] - shares[column])
     for done, column in enumerate(waiting):
-        shares[column] = max(min(needs[column], left // (len(waiting) - done)), 1)
-        left -= shares[column]
+        more = min(needs[column] - shares[column], left // (len(waiting) - done))
+        shares[column] = max(shares[column] + more, 2)
+        left -= more
     return shares
+
+
+def _lay_row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    parts = [wrap(cell, width) for cell, width in zip(row, widths, strict=True)]
+    lines = zip_longest(*parts, fillvalue="")
+    return [_GAP.join(map(_pad, line, widths)).rstrip() for line in lines]
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - measure(text))
+
+
+def wrap(text: str, width: int | None) -> list[str]:
+    """Break a text into lines of at most that many columns, between words where that can be.
+
+    >>> wrap("가나다 라마 abcdefgh", 6)
+    ['가나다', '라마', 'abcdef', 'gh']
+    """
+    if width is None or measure(text) <= width:
+        return [text]
+    lines = [""]
+    for word in (piece for part in text.split(" ") for piece in _cut(part, width)):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if measure(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """Cut a word that is wider than a line into pieces that are not."""
+    pieces = [""]
+    if measure(word) <= width:
+        return [word]
+    for character in word:
+        if measure(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def measure(text: str) -> int:

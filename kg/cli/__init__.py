@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Check the graph against its shapes and house rules.",
     "evaluate": "Measure what was found against annotated digests.",
     "drop": "Take digests out of the graph.",
+    "ask": "Answer a question in English or Korean.",
     "query": "Run a SPARQL query, or a saved one by name.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""

@@ -1,0 +1,133 @@
+"""A question as understood -> the query with its names filled in, run, and the reply."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import UnknownNameError
+from kg.facts import kind_of
+from kg.ntriples import iri, string
+from kg.prefixes import PREFIXES
+from kg.queries import run
+from kg.questions.grammar import load_questions
+from kg.questions.naming import Named, find_named, load_words
+from kg.questions.proof import prove
+from kg.questions.reply import Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.graph import Graph
+    from kg.questions.grammar import Match, Question
+
+_YEAR = re.compile(r"(\d{4})\s?년?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into a slot: terms as SPARQL writes them, what they are called, and whom the name meant."""
+
+    terms: tuple[str, ...]
+    name: str
+    named: Named | None = None
+
+
+def ask(graph: Graph, text: str, match: Match) -> Reply:
+    """Run the query of a question as understood.
+
+    Args:
+        graph: to ask.
+        text: the question as it was put.
+        match: one way to read it.
+
+    Raises:
+        UnknownNameError: a slot names nothing that the graph knows.
+    """
+    question = match.question
+    fillings = {name: _fill(graph, slot, question.slots[name]) for name, slot in match.slots.items()}
+    reply = _run(graph, text, match, question, fillings)
+    if reply or question.otherwise is None:
+        return reply
+    instead = _run(graph, text, match, load_questions()[question.otherwise], fillings)
+    if not instead:
+        return reply
+    note = _note(match, "otherwise", meaning=instead.understood)
+    return Reply(
+        question=text,
+        understood=reply.understood,
+        sparql=instead.sparql,
+        columns=instead.columns,
+        rows=instead.rows,
+        notes=(note, *instead.notes),
+        language=match.language,
+    )
+
+
+def _run(graph: Graph, text: str, match: Match, question: Question, fillings: Mapping[str, Filling]) -> Reply:
+    sparql = question.query
+    for slot, filling in fillings.items():
+        sparql = _put(sparql, slot, filling.terms)
+    if match.counted:
+        sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
+    columns, rows = prove(graph.store.graph, run(graph.store.graph, sparql))
+    meaning = question.wordings[match.language].meaning
+    return Reply(
+        question=text,
+        understood=meaning.format(**{slot: filling.name for slot, filling in fillings.items()}),
+        sparql=sparql,
+        columns=columns,
+        rows=rows,
+        notes=tuple(_take_notes(match, fillings)),
+        language=match.language,
+    )
+
+
+def _put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
+    """Put terms that we made ourselves into the ``VALUES ?slot { UNDEF }`` of a query."""
+    return sparql.replace(f"VALUES ?{slot} {{ UNDEF }}", f"VALUES ?{slot} {{ {' '.join(terms)} }}")
+
+
+def _fill(graph: Graph, text: str, kinds: tuple[str, ...]) -> Filling:
+    if kinds == ("date",):
+        return _fill_date(text)
+    if kinds == ("kind",):
+        return _fill_kind(text)
+    named = find_named(graph.store.ledger, text, kinds)
+    return Filling(tuple(map(iri, named.nodes)), named.name, named)
+
+
+def _fill_date(text: str) -> Filling:
+    from kg.dates import find_date
+
+    year = _YEAR.match(text)
+    found = year[1] if year else find_date(text)
+    if found is None:
+        raise UnknownNameError(text, ("2025-01-24", "January 2025", "2025"))
+    return Filling((string(found),), found)
+
+
+def _fill_kind(text: str) -> Filling:
+    kinds: dict[str, list[str]] = load_words()["kinds"]
+    folder = next((kind for kind, words in kinds.items() if text.casefold() in words), None)
+    if folder is None:
+        raise UnknownNameError(text, tuple(words[1] for words in kinds.values()))
+    class_name = "Organization" if folder == "org" else folder.capitalize()
+    return Filling((iri(f"{PREFIXES['kg']}{class_name}"),), text)
+
+
+def _take_notes(match: Match, fillings: Mapping[str, Filling]) -> list[str]:
+    notes = []
+    for filling in fillings.values():
+        named = filling.named
+        if named and len(named.nodes) > 1:
+            kinds = ", ".join(f"{kind_of(node)} {node.rsplit('/', 1)[-1]}" for node in named.nodes)
+            notes.append(_note(match, "several", name=named.name, kinds=kinds))
+        if named and named.left_out:
+            notes.append(_note(match, "left_out", words=named.left_out))
+    return notes
+
+
+def _note(match: Match, note: str, **values: str) -> str:
+    return str(load_words()["notes"][match.language][note]).format(**values)

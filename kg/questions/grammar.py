@@ -1,0 +1,136 @@
+"""Question files -> the patterns by which a question is understood.
+
+A template is written as people would write the question: ``{thing}`` is a slot, ``(a|b)`` a choice, ``[a]``
+may be left out. Blanks are loose, case is ignored, and an English word is never matched inside another.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LANGUAGES = ("en", "ko")
+
+_TOKEN = re.compile(
+    r"\{(?P<slot>[a-z]+)\}|(?P<word>[A-Za-z0-9]+)|(?P<blank> +)|(?P<sign>[()|\[\]])|(?P<other>.)"
+)
+_SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One language of a question: what it means, how it is asked, examples it is for and ones it is not."""
+
+    meaning: str
+    asked: tuple[str, ...]
+    counted: tuple[str, ...] = ()
+    examples: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One kind of question, as its file says it.
+
+    ``slots`` maps each slot to the kinds of node it may name, or to ``date`` or ``kind``; ``query`` is the
+    SPARQL to run, in which ``VALUES ?slot { UNDEF }`` receives what was named; ``otherwise`` is the question
+    to ask instead where nothing is found.
+    """
+
+    name: str
+    slots: Mapping[str, tuple[str, ...]]
+    query: str
+    otherwise: str | None
+    wordings: Mapping[str, Wording]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One way to read a question: its kind, whether it asks for a number, and the text in each slot."""
+
+    question: Question
+    language: str
+    counted: bool
+    slots: Mapping[str, str]
+    literal: int
+
+
+def match_question(text: str, language: str) -> list[Match]:
+    """Return every way to read a question, the most literal first."""
+    matches = [match for question in load_questions().values() for match in _match(question, text, language)]
+    return sorted(matches, key=lambda m: (-m.literal, m.question.name))
+
+
+def _match(question: Question, text: str, language: str) -> Iterator[Match]:
+    wording = question.wordings[language]
+    for counted, templates in ((False, wording.asked), (True, wording.counted)):
+        for template in templates:
+            found = compile_template(template).fullmatch(text)
+            if found:
+                slots = {name: value.strip() for name, value in found.groupdict().items() if value}
+                yield Match(
+                    question=question,
+                    language=language,
+                    counted=counted,
+                    slots=slots,
+                    literal=len(text) - sum(map(len, slots.values())),
+                )
+
+
+@cache
+def compile_template(template: str) -> re.Pattern[str]:
+    """Turn a template into a regular expression for the whole question.
+
+    >>> compile_template("who wrote [the] {thing}").fullmatch("Who wrote the ORPS paper")["thing"]
+    'ORPS paper'
+    """
+    return re.compile("".join(map(_compile_token, _TOKEN.finditer(template))), re.IGNORECASE)
+
+
+def _compile_token(token: re.Match[str]) -> str:
+    text = token.group()
+    match token.lastgroup:
+        case "slot":
+            return f"(?P<{token['slot']}>\\S.*?)"
+        case "word":
+            return f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"
+        case "blank":
+            return r"\s*"
+        case "sign":
+            return _SIGNS[text]
+    return re.escape(text)
+
+
+@cache
+def load_questions() -> dict[str, Question]:
+    """Read every kind of question, by name."""
+    folder = resources.files("kg").joinpath("data", "questions")
+    shapes = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in folder.joinpath("shapes").iterdir()}
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8")), shapes) for f in files)
+    return {question.name: question for question in read}
+
+
+def _read(name: str, data: Mapping[str, Any], shapes: Mapping[str, str]) -> Question:
+    query = data["query"].strip()
+    if "shape" in data:
+        query = shapes[data["shape"]].replace("# pattern", query.replace("\n", "\n    ")).strip()
+    return Question(
+        name=name,
+        slots={slot: tuple(kinds) for slot, kinds in data.get("slots", {}).items()},
+        query=query,
+        otherwise=data.get("otherwise"),
+        wordings={language: _read_wording(data[language]) for language in LANGUAGES},
+    )
+
+
+def _read_wording(data: Mapping[str, Any]) -> Wording:
+    lists = {key: tuple(data.get(key, ())) for key in ("asked", "counted", "examples", "refused")}
+    return Wording(meaning=data["meaning"], **lists)

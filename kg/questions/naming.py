@@ -1,0 +1,178 @@
+"""The words in a slot of a question -> the nodes that they name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UnknownNameError
+from kg.facts import kind_of
+from kg.identity import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.ledger import Ledger
+    from kg.rows import Label
+
+_ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
+_QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
+_LONGEST_NAME = 24  # words; titles are the longest names there are
+_NEAREST = 5
+_ALIKE = 55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing."""
+
+    name: str
+    nodes: tuple[str, ...]
+    left_out: str = ""
+
+
+@cache
+def load_words() -> dict[str, Any]:
+    """Read the words around a question: courtesies, articles, particles, kinds, headings and notes."""
+    return tomllib.loads(resources.files("kg").joinpath("data", "words.toml").read_text("utf8"))
+
+
+def find_named(ledger: Ledger, text: str, kinds: Iterable[str]) -> Named:
+    """Find the nodes that a slot's text names.
+
+    The whole text comes first, then the text without articles, particles and the word for its kind, then
+    several names with "and" between them, and last the longest name among its words.
+
+    Args:
+        ledger: its index of labels is asked once for each of these steps.
+        text: as the question has it.
+        kinds: of node that the question is about; nodes of other kinds count only where there are none.
+
+    Raises:
+        UnknownNameError: nothing is known by that name; it carries the nearest names that are.
+    """
+    kinds = tuple(kinds)
+    for found in (_find_whole(ledger, text, kinds), _find_several(ledger, text, kinds)):
+        if found:
+            return found
+    return _find_part(ledger, text, kinds) or _find_title(ledger, text, kinds)
+
+
+def spell(text: str) -> list[str]:
+    """Return the spellings to look for in a slot's text, the fullest first.
+
+    >>> spell("the MATH-500 benchmark"), spell("강화 학습을")
+    (['the MATH-500 benchmark', 'MATH-500 benchmark', 'MATH-500'], ['강화 학습을', '강화 학습'])
+    """
+    spellings = [text.strip(_QUOTES)]
+    for spelling in spellings:
+        shorter = (cut(spelling) for cut in (_cut_article, _cut_kind, _cut_particle))
+        spellings += [s for s in shorter if s and s not in spellings]
+    return spellings
+
+
+def _cut_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest.strip(_QUOTES) if first.casefold() in load_words()["articles"] else ""
+
+
+def _cut_kind(text: str) -> str:
+    """Take the word for a kind off the end of a text, or off its beginning."""
+    words = text.split()
+    if len(words) > 1 and words[-1].casefold() in _kind_words():
+        return " ".join(words[:-1]).strip(_QUOTES)
+    if len(words) > 1 and words[0].casefold() in _kind_words():
+        return " ".join(words[1:]).strip(_QUOTES)
+    return text[:-2] if text.endswith(("'s", "’s")) else ""
+
+
+def _cut_particle(text: str) -> str:
+    for particle in load_words()["particles"]:
+        if text.endswith(particle) and len(text) > len(particle):
+            return text.removesuffix(particle).strip(_QUOTES)
+    return ""
+
+
+@cache
+def _kind_words() -> frozenset[str]:
+    return frozenset(word for words in load_words()["kinds"].values() for word in words)
+
+
+def _find_whole(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+    spellings = spell(text)
+    papers = [match[1] for s in spellings if (match := _ARXIV.match(s))]
+    labels = ledger.labels([fold(s) for s in (*spellings, *papers)])
+    for spelling in (*papers, *spellings):
+        matching = [label for label in labels if label.fold == fold(spelling)]
+        if matching:
+            return _choose(matching, kinds)
+    return None
+
+
+def _choose(labels: list[Label], kinds: tuple[str, ...], left_out: str = "") -> Named:
+    """Keep the nodes of the kinds that are asked for, or all if none is; the most used name leads."""
+    wanted = [label for label in labels if kind_of(label.node) in kinds] or labels
+    nodes = tuple(sorted({label.node for label in wanted}))
+    return Named(name=wanted[0].label, nodes=nodes, left_out=left_out)
+
+
+def _find_several(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+    """Find every part of "A, B and C", or nothing if any part names nothing."""
+    joints = sorted(load_words()["joints"], key=len, reverse=True)
+    pattern = "|".join(rf"(?<=\S){j}\s" if len(j) < 3 and not j.isascii() else rf"\s{j}\s" for j in joints)
+    parts = [part for part in re.split(rf",\s|{pattern}", text) if part.strip()]
+    found = [_find_whole(ledger, part, kinds) for part in parts]
+    if len(parts) < 2 or None in found:
+        return None
+    named = [one for one in found if one]
+    nodes = tuple(sorted({node for one in named for node in one.nodes}))
+    return Named(name=", ".join(one.name for one in named), nodes=nodes)
+
+
+def _find_part(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+    """Find the longest name among the words, where the words left out are plain ones."""
+    words = text.split()
+    spans = {(a, b): spell(" ".join(words[a:b])) for a, b in _spans(len(words))}
+    labels: dict[str, list[Label]] = {}
+    for label in ledger.labels(fold(s) for spellings in spans.values() for s in spellings):
+        labels.setdefault(label.fold, []).append(label)
+    for (start, end), spellings in spans.items():
+        found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
+        rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
+        if found and all(_is_plain(word) for word in rest):
+            return _choose(found, kinds, " ".join(rest))
+    return None
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for length in range(min(count - 1, _LONGEST_NAME), 0, -1):
+        for start in range(count - length + 1):
+            yield start, start + length
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word looks like no name: no capital, no digit."""
+    return word == word.lower() and not any(c.isdigit() for c in word)
+
+
+def _find_title(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
+    """Find the papers whose title begins with the text; if there are none, say which names are like it."""
+    labels = list(ledger.all_labels())
+    start = fold(spell(text)[-1])
+    titles = [label for label in labels if kind_of(label.node) == "paper" and label.fold.startswith(start)]
+    if titles and len(start) > 3:
+        return _choose(titles, ("paper",))
+    raise UnknownNameError(spell(text)[-1], _find_nearest(start, labels, kinds))
+
+
+def _find_nearest(start: str, labels: list[Label], kinds: tuple[str, ...]) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process
+
+    wanted = [label for label in labels if kind_of(label.node) in kinds]
+    choices = {label.fold: label.label for label in reversed(wanted)}
+    found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+    return tuple(dict.fromkeys(choices[match] for match, _, _ in found))

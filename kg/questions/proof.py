@@ -1,0 +1,106 @@
+"""Rows of nodes -> rows that people can read and check: names, title, date, link and sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.evidence import read_evidence
+from kg.facts import Facts
+from kg.prefixes import PREFIXES
+from kg.vocabulary import DCTERMS, KG, NIF, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.answers import Answer, Row, Term
+
+_TYPES = PREFIXES["kg"]
+_TAIL = ("paper", "date", "link", "sentence")
+
+
+def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Turn what a question's query found into columns and rows for people.
+
+    Rows that differ in their evidence alone become one. ``?paper`` becomes title, date and link,
+    ``?evidence`` the sentence around it, every other node its name.
+
+    Args:
+        store: that was asked.
+        answer: with a row for each piece of evidence.
+    """
+    facts = Facts(store)
+    merged = _merge(answer)
+    own = tuple(c for c in answer.columns if c not in {"paper", "date", "evidence"})
+    tail = _TAIL if "paper" in answer.columns else ()
+    rows = []
+    for row, evidence in merged:
+        cells = dict(zip(answer.columns, row, strict=True))
+        head = [_name(facts, cells[column]) for column in own]
+        rows.append((*head, *(_describe(facts, cells, evidence) if tail else ())))
+    return (*own, *tail), tuple(dict.fromkeys(rows))
+
+
+def _merge(answer: Answer) -> list[tuple[Row, list[str]]]:
+    """Join the rows that differ only in their evidence, in the order of the first of each."""
+    if "evidence" not in answer.columns:
+        return [(row, []) for row in answer.rows]
+    at = answer.columns.index("evidence")
+    merged: dict[Row, list[str]] = {}
+    for row in answer.rows:
+        mention = row[at]
+        found = merged.setdefault((*row[:at], None, *row[at + 1 :]), [])
+        if isinstance(mention, ox.NamedNode):
+            found.append(mention.value)
+    return list(merged.items())
+
+
+def _name(facts: Facts, term: Term) -> Term:
+    if not isinstance(term, ox.NamedNode):
+        return term
+    if term.value.startswith(_TYPES):
+        return ox.Literal(term.value.removeprefix(_TYPES).lower())
+    return term if _is_link(facts, term.value) else ox.Literal(facts.name(term.value))
+
+
+def _is_link(facts: Facts, iri: str) -> bool:
+    """Say whether an IRI is an address rather than a node of the graph."""
+    return not facts.names(iri) and not iri.startswith(PREFIXES["kg"].removesuffix("ontology#"))
+
+
+def _describe(facts: Facts, cells: dict[str, Term], mentions: Sequence[str]) -> tuple[Term, ...]:
+    """Return title, date, link and sentence of a row's paper."""
+    paper = cells["paper"]
+    if not isinstance(paper, ox.NamedNode):
+        return (None,) * len(_TAIL)
+    evidence = read_evidence(facts, _choose(facts, mentions)) if mentions else None
+    stated = cells.get("date")
+    date = (evidence.date if evidence else "") or (
+        stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper.value)
+    )
+    link = facts.value(paper.value, SCHEMA.url)
+    title = facts.value(paper.value, DCTERMS.title) or facts.name(paper.value)
+    return (
+        ox.Literal(title),
+        ox.Literal(date) if date else None,
+        ox.NamedNode(link) if link else None,
+        ox.Literal(evidence.sentence) if evidence else None,
+    )
+
+
+def _choose(facts: Facts, mentions: Iterable[str]) -> str:
+    """Choose the mention to quote: the first in a text, since a title alone proves little."""
+
+    def order(mention: str) -> tuple[bool, str, int]:
+        item = facts.value(mention, NIF.referenceContext) or ""
+        start = int(facts.value(mention, NIF.beginIndex) or 0)
+        text = facts.value(item, NIF.isString) or ""
+        return start < text.find("\n"), item, start
+
+    return min(mentions, key=order)
+
+
+def _first_date(facts: Facts, paper: str) -> str:
+    items = facts.subjects(KG.discusses, paper)
+    return min((date for item in items for date in facts.values(item, DCTERMS.issued)), default="")

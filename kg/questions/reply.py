@@ -1,0 +1,97 @@
+"""What a question found -> a reply that says how it was understood and proves every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.answers import Answer, show_term
+from kg.questions.naming import load_words
+
+if TYPE_CHECKING:
+    from kg.answers import Row
+
+_MERGED = ("value", "high", "unit", "kind")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer to a question.
+
+    ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``
+    what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know.
+    """
+
+    question: str
+    understood: str
+    sparql: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    language: str = "en"
+
+    def __bool__(self) -> bool:
+        """Say whether anything was found."""
+        return bool(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __str__(self) -> str:
+        return "\n".join([self.understood, *self.notes, "", self.table()])
+
+    @property
+    def answer(self) -> Answer:
+        """The columns and rows as the answer to a query, to be written as CSV, TSV or JSON."""
+        return Answer(kind="select", columns=self.columns, rows=self.rows)
+
+    def table(self, width: int | None = None) -> str:
+        """Lay the reply out as a table; the sentence that proves a row stands under it."""
+        from kg.tables import layout
+
+        columns, rows, sentences = self._tidy()
+        return layout(columns, rows, width, below=sentences)
+
+    def write(self, form: str = "table", width: int | None = None) -> str:
+        """Write the reply in one of `kg.answers.FORMATS`."""
+        from kg.answers import write_answer
+
+        if form != "table":
+            return write_answer(self.answer, form)
+        return f"{self.table(width)}\n" if self else ""
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from kg.tables import layout_html
+
+        columns, rows, sentences = self._tidy()
+        if any(sentences):
+            columns, rows = (
+                [*columns, self._head("sentence")],
+                [[*row, sentence] for row, sentence in zip(rows, sentences, strict=True)],
+            )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        return f"<p><b>{escape(self.understood)}</b></p>{notes}{layout_html(columns, rows)}"
+
+    def _tidy(self) -> tuple[list[str], list[list[str]], list[str]]:
+        """Return headings, cells and sentences for people: empty columns go, value and unit are one cell."""
+        cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
+        sentences = [cell.pop("sentence", "") for cell in cells]
+        for cell in cells:
+            _merge_value(cell)
+        columns = [c for c in self.columns if any(cell.get(c) for cell in cells)]
+        return [self._head(c) for c in columns], [[cell[c] for c in columns] for cell in cells], sentences
+
+    def _head(self, column: str) -> str:
+        return str(load_words()["headings"][self.language].get(column, column))
+
+
+def _merge_value(cell: dict[str, str]) -> None:
+    """Write value, range, unit and kind as one: ``79.8%``, ``3-5 points``, ``gain 6.7%``."""
+    if "unit" not in cell:
+        return
+    value, high, unit, kind = (cell.pop(name) for name in _MERGED)
+    number = f"{value}-{high}" if high else value
+    joined = f"{number}{'' if unit in {'%', 'x', ''} else ' '}{unit}"
+    cell["value"] = f"gain {joined}" if kind.endswith("gain") else joined
