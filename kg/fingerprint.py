@@ -18,7 +18,7 @@ _STAGES = {
     ),
     "extraction": (
         "extraction language.py patterns.py names.py boundaries.py identity.py links.py records.py "
-        "data/names data/rules data/model"
+        "data/names data/rules data/weights data/words.toml"
     ),
     "resolution": (
         "resolution identity.py iris.py image.py names.py boundaries.py ntriples.py prefixes.py "
