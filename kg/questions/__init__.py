@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions.asking import ask
-from kg.questions.grammar import load_questions, match_question
-from kg.questions.naming import load_words
+from kg.questions.grammar import load_questions, read_question
 from kg.questions.reply import Reply
+from kg.questions.words import language_of
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -17,14 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Reply", "answer"]
 
 _LONGEST = 400
-_HANGUL = re.compile("[ㄱ-힣]")
-_ENDS = " \t\n?!.。？！"
 
 
 def answer(graph: Graph, question: str) -> Reply:
     """Answer a question.
 
-    Of all ways to read it, the most literal one whose names are known wins.
+    Of all ways to read it, the most literal one wins whose names are known and of the right kind; if there is
+    none, the most literal one whose names can be guessed.
 
     Raises:
         UnknownNameError: it is understood, but about a name that the graph does not know.
@@ -33,29 +31,33 @@ def answer(graph: Graph, question: str) -> Reply:
     text = " ".join(question.split())
     if len(text) > _LONGEST:
         raise UsageError(f"the question has {len(text)} characters; expected at most {_LONGEST}")
-    language = "ko" if _HANGUL.search(text) else "en"
+    matches = read_question(text)
+    if not matches:
+        raise NotUnderstoodError(text, _find_like(text))
+    for match in matches:
+        reply = ask(graph, text, match, guess=False)
+        if reply is not None:
+            return reply
+    return _guess(graph, text)
+
+
+def _guess(graph: Graph, text: str) -> Reply:
     unknown: UnknownNameError | None = None
-    for match in match_question(_strip(text), language):
+    for match in read_question(text):
         try:
-            return ask(graph, text, match)
+            reply = ask(graph, text, match, guess=True)
         except UnknownNameError as error:
             unknown = unknown or error
-    raise unknown or NotUnderstoodError(text, _find_like(text, language))
+        else:
+            assert reply is not None
+            return reply
+    assert unknown is not None
+    raise unknown
 
 
-def _strip(text: str) -> str:
-    """Take off the end mark and the courtesies around a question."""
-    text = text.strip(_ENDS)
-    words = load_words()
-    for _ in range(3):
-        before = next((w for w in words["before"] if text.casefold().startswith(f"{w} ")), "")
-        after = next((w for w in words["after"] if text.casefold().endswith(f" {w}")), "")
-        text = text[len(before) : len(text) - len(after)].strip(_ENDS + ",")
-    return text
-
-
-def _find_like(text: str, language: str) -> tuple[str, ...]:
+def _find_like(text: str) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
+    language = language_of(text)
     examples = [e for question in load_questions().values() for e in question.wordings[language].examples]
     return tuple(example for example, _, _ in process.extract(text, examples, scorer=fuzz.ratio, limit=3))

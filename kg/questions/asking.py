@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import UnknownNameError
 from kg.facts import kind_of
 from kg.ntriples import iri, string
 from kg.prefixes import PREFIXES
 from kg.queries import run
 from kg.questions.grammar import load_questions
-from kg.questions.naming import Named, find_named, load_words
+from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.proof import prove
 from kg.questions.reply import Reply
+from kg.questions.words import kind_of_word, load_words, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.graph import Graph
     from kg.questions.grammar import Match, Question
-
-_YEAR = re.compile(r"(\d{4})\s?년?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +31,26 @@ class Filling:
     named: Named | None = None
 
 
-def ask(graph: Graph, text: str, match: Match) -> Reply:
+def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
     """Run the query of a question as understood.
 
     Args:
         graph: to ask.
         text: the question as it was put.
         match: one way to read it.
+        guess: whether a name may be taken for a node of another kind, or for a part of the words.
+
+    Returns:
+        None where a slot names nothing of its kind and no guess is wanted.
 
     Raises:
-        UnknownNameError: a slot names nothing that the graph knows.
+        UnknownNameError: there is nothing to guess either.
     """
     question = match.question
-    fillings = {name: _fill(graph, slot, question.slots[name]) for name, slot in match.slots.items()}
+    filled = {name: _fill(graph, slot, question.slots[name], guess) for name, slot in match.slots.items()}
+    fillings = {name: filling for name, filling in filled.items() if filling}
+    if len(fillings) < len(filled):
+        return None
     reply = _run(graph, text, match, question, fillings)
     if reply or question.otherwise is None:
         return reply
@@ -89,32 +93,17 @@ def _put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
     return sparql.replace(f"VALUES ?{slot} {{ UNDEF }}", f"VALUES ?{slot} {{ {' '.join(terms)} }}")
 
 
-def _fill(graph: Graph, text: str, kinds: tuple[str, ...]) -> Filling:
+def _fill(graph: Graph, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
     if kinds == ("date",):
-        return _fill_date(text)
+        date = read_date(text) or ""
+        return Filling((string(date),), date)
     if kinds == ("kind",):
-        return _fill_kind(text)
-    named = find_named(graph.store.ledger, text, kinds)
-    return Filling(tuple(map(iri, named.nodes)), named.name, named)
-
-
-def _fill_date(text: str) -> Filling:
-    from kg.dates import find_date
-
-    year = _YEAR.match(text)
-    found = year[1] if year else find_date(text)
-    if found is None:
-        raise UnknownNameError(text, ("2025-01-24", "January 2025", "2025"))
-    return Filling((string(found),), found)
-
-
-def _fill_kind(text: str) -> Filling:
-    kinds: dict[str, list[str]] = load_words()["kinds"]
-    folder = next((kind for kind, words in kinds.items() if text.casefold() in words), None)
-    if folder is None:
-        raise UnknownNameError(text, tuple(words[1] for words in kinds.values()))
-    class_name = "Organization" if folder == "org" else folder.capitalize()
-    return Filling((iri(f"{PREFIXES['kg']}{class_name}"),), text)
+        kind = kind_of_word(text) or ""
+        name = "Organization" if kind == "org" else kind.capitalize()
+        return Filling((iri(f"{PREFIXES['kg']}{name}"),), text)
+    find = guess_named if guess else find_named
+    named = find(graph.store.ledger, text, kinds)
+    return Filling(tuple(map(iri, named.nodes)), named.name, named) if named else None
 
 
 def _take_notes(match: Match, fillings: Mapping[str, Filling]) -> list[str]:

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from kg.questions.words import kind_of_word, language_of, read_date, strip
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -21,6 +23,8 @@ LANGUAGES = ("en", "ko")
 _TOKEN = re.compile(
     r"\{(?P<slot>[a-z]+)\}|(?P<word>[A-Za-z0-9]+)|(?P<blank> +)|(?P<sign>[()|\[\]])|(?P<other>.)"
 )
+_OPTIONAL = re.compile(r"\[(?:[^\[\]()]|\([^()]*\))*\]")
+_CHOICE = re.compile(r"\(([^()]*)\)")
 _SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?"}
 
 
@@ -62,18 +66,19 @@ class Match:
     literal: int
 
 
-def match_question(text: str, language: str) -> list[Match]:
+def read_question(text: str) -> list[Match]:
     """Return every way to read a question, the most literal first."""
-    matches = [match for question in load_questions().values() for match in _match(question, text, language)]
+    language, core = language_of(text), strip(text)
+    matches = [match for question in load_questions().values() for match in _match(question, core, language)]
     return sorted(matches, key=lambda m: (-m.literal, m.question.name))
 
 
 def _match(question: Question, text: str, language: str) -> Iterator[Match]:
-    wording = question.wordings[language]
+    wording, lower = question.wordings[language], text.casefold()
     for counted, templates in ((False, wording.asked), (True, wording.counted)):
         for template in templates:
-            found = compile_template(template).fullmatch(text)
-            if found:
+            found = could_match(template, lower) and compile_template(template).fullmatch(text)
+            if found and _fits(question, found.groupdict()):
                 slots = {name: value.strip() for name, value in found.groupdict().items() if value}
                 yield Match(
                     question=question,
@@ -84,6 +89,26 @@ def _match(question: Question, text: str, language: str) -> Iterator[Match]:
                 )
 
 
+def _fits(question: Question, slots: Mapping[str, str | None]) -> bool:
+    """Say whether the slots for dates hold dates, and those for kinds the word for a kind."""
+    checks = {("date",): read_date, ("kind",): kind_of_word}
+    typed = ((checks[kinds], slots[name] or "") for name, kinds in question.slots.items() if kinds in checks)
+    return all(check(text) for check, text in typed)
+
+
+def could_match(template: str, text: str) -> bool:
+    """Say whether every choice of a template has words that stand in a text: most templates need no more.
+
+    >>> could_match("who (wrote|made) [the] {thing}", "what uses grpo")
+    False
+    """
+    required = _OPTIONAL.sub("", template)
+    return all(
+        any(all(word in text for word in choice.split()) for choice in choices.split("|"))
+        for choices in _CHOICE.findall(required)
+    )
+
+
 @cache
 def compile_template(template: str) -> re.Pattern[str]:
     """Turn a template into a regular expression for the whole question.
@@ -91,7 +116,7 @@ def compile_template(template: str) -> re.Pattern[str]:
     >>> compile_template("who wrote [the] {thing}").fullmatch("Who wrote the ORPS paper")["thing"]
     'ORPS paper'
     """
-    return re.compile("".join(map(_compile_token, _TOKEN.finditer(template))), re.IGNORECASE)
+    return re.compile("".join(map(_compile_token, _TOKEN.finditer(template))), re.IGNORECASE | re.ASCII)
 
 
 def _compile_token(token: re.Match[str]) -> str:
@@ -100,7 +125,7 @@ def _compile_token(token: re.Match[str]) -> str:
         case "slot":
             return f"(?P<{token['slot']}>\\S.*?)"
         case "word":
-            return f"(?<![A-Za-z0-9]){text}(?![A-Za-z0-9])"
+            return rf"\b{text}\b"
         case "blank":
             return r"\s*"
         case "sign":

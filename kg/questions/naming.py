@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
 from kg.facts import kind_of
 from kg.identity import fold
+from kg.questions.words import kind_of_word, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,38 +33,36 @@ class Named:
     left_out: str = ""
 
 
-@cache
-def load_words() -> dict[str, Any]:
-    """Read the words around a question: courtesies, articles, particles, kinds, headings and notes."""
-    return tomllib.loads(resources.files("kg").joinpath("data", "words.toml").read_text("utf8"))
-
-
-def find_named(ledger: Ledger, text: str, kinds: Iterable[str]) -> Named:
-    """Find the nodes that a slot's text names.
-
-    The whole text comes first, then the text without articles, particles and the word for its kind, then
-    several names with "and" between them, and last the longest name among its words.
+def find_named(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+    """Find the nodes of the right kind that a slot's text names: as a whole, or several with "and" between.
 
     Args:
-        ledger: its index of labels is asked once for each of these steps.
-        text: as the question has it.
-        kinds: of node that the question is about; nodes of other kinds count only where there are none.
+        ledger: whose index of labels is asked.
+        text: as the question has it; articles, particles and a word for the kind may stand around the name.
+        kinds: of node that the question is about.
+    """
+    return _find_whole(ledger, text, kinds) or _find_several(ledger, text, kinds)
+
+
+def guess_named(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
+    """Find what a slot's text names where `find_named` found nothing of the right kind.
+
+    A node of another kind will do, then the longest name among the words, then a title that begins so.
 
     Raises:
         UnknownNameError: nothing is known by that name; it carries the nearest names that are.
     """
-    kinds = tuple(kinds)
-    for found in (_find_whole(ledger, text, kinds), _find_several(ledger, text, kinds)):
-        if found:
-            return found
-    return _find_part(ledger, text, kinds) or _find_title(ledger, text, kinds)
+    found = find_named(ledger, text, ()) or _find_part(ledger, text, kinds)
+    return found or _find_title(ledger, text, kinds)
 
 
 def spell(text: str) -> list[str]:
     """Return the spellings to look for in a slot's text, the fullest first.
 
-    >>> spell("the MATH-500 benchmark"), spell("강화 학습을")
-    (['the MATH-500 benchmark', 'MATH-500 benchmark', 'MATH-500'], ['강화 학습을', '강화 학습'])
+    >>> spell("the MATH-500 benchmark")
+    ['the MATH-500 benchmark', 'MATH-500 benchmark', 'the MATH-500', 'MATH-500']
+    >>> spell("강화 학습을")
+    ['강화 학습을', '강화 학습']
     """
     spellings = [text.strip(_QUOTES)]
     for spelling in spellings:
@@ -83,9 +79,9 @@ def _cut_article(text: str) -> str:
 def _cut_kind(text: str) -> str:
     """Take the word for a kind off the end of a text, or off its beginning."""
     words = text.split()
-    if len(words) > 1 and words[-1].casefold() in _kind_words():
+    if len(words) > 1 and kind_of_word(words[-1]):
         return " ".join(words[:-1]).strip(_QUOTES)
-    if len(words) > 1 and words[0].casefold() in _kind_words():
+    if len(words) > 1 and kind_of_word(words[0]):
         return " ".join(words[1:]).strip(_QUOTES)
     return text[:-2] if text.endswith(("'s", "’s")) else ""
 
@@ -97,27 +93,25 @@ def _cut_particle(text: str) -> str:
     return ""
 
 
-@cache
-def _kind_words() -> frozenset[str]:
-    return frozenset(word for words in load_words()["kinds"].values() for word in words)
-
-
 def _find_whole(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
     spellings = spell(text)
     papers = [match[1] for s in spellings if (match := _ARXIV.match(s))]
     labels = ledger.labels([fold(s) for s in (*spellings, *papers)])
     for spelling in (*papers, *spellings):
-        matching = [label for label in labels if label.fold == fold(spelling)]
+        matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
         if matching:
-            return _choose(matching, kinds)
+            return _choose(matching)
     return None
 
 
-def _choose(labels: list[Label], kinds: tuple[str, ...], left_out: str = "") -> Named:
-    """Keep the nodes of the kinds that are asked for, or all if none is; the most used name leads."""
-    wanted = [label for label in labels if kind_of(label.node) in kinds] or labels
-    nodes = tuple(sorted({label.node for label in wanted}))
-    return Named(name=wanted[0].label, nodes=nodes, left_out=left_out)
+def _fits(label: Label, kinds: tuple[str, ...]) -> bool:
+    return not kinds or kind_of(label.node) in kinds
+
+
+def _choose(labels: list[Label], left_out: str = "") -> Named:
+    """Mean all nodes of some labels, most used first, by the most used name."""
+    nodes = tuple(sorted({label.node for label in labels}))
+    return Named(name=labels[0].label, nodes=nodes, left_out=left_out)
 
 
 def _find_several(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -144,7 +138,7 @@ def _find_part(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | Non
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
         if found and all(_is_plain(word) for word in rest):
-            return _choose(found, kinds, " ".join(rest))
+            return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
 
 
@@ -165,7 +159,7 @@ def _find_title(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
     start = fold(spell(text)[-1])
     titles = [label for label in labels if kind_of(label.node) == "paper" and label.fold.startswith(start)]
     if titles and len(start) > 3:
-        return _choose(titles, ("paper",))
+        return _choose(titles)
     raise UnknownNameError(spell(text)[-1], _find_nearest(start, labels, kinds))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.answers import Answer, show_term
-from kg.questions.naming import load_words
+from kg.questions.words import load_words
 
 if TYPE_CHECKING:
     from kg.answers import Row

@@ -1,0 +1,60 @@
+"""A question as it was put -> its language, and the words that carry it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
+_YEAR = re.compile(r"(\d{4})\s?년?\Z")
+_ENDS = " \t\n?!.。？！"
+
+
+@cache
+def load_words() -> dict[str, Any]:
+    """Read the words around a question: courtesies, articles, particles, kinds, headings and notes."""
+    return tomllib.loads(resources.files("kg").joinpath("data", "words.toml").read_text("utf8"))
+
+
+def language_of(text: str) -> str:
+    """Return ``ko`` for a text with Hangul in it, else ``en``."""
+    return "ko" if _HANGUL.search(text) else "en"
+
+
+def strip(text: str) -> str:
+    """Take off the mark at the end of a question and the courtesies around it.
+
+    >>> strip("Please tell me who wrote FilmAgent?"), strip("GRPO를 쓰는 논문을 알려줘!")
+    ('who wrote FilmAgent', 'GRPO를 쓰는 논문을')
+    """
+    text = text.strip(_ENDS)
+    words = load_words()
+    while True:
+        before = next((w for w in words["before"] if text.casefold().startswith(f"{w} ")), "")
+        after = next((w for w in words["after"] if text.casefold().endswith(f" {w}")), "")
+        if not before and not after:
+            return text
+        text = text[len(before) : len(text) - len(after)].strip(f"{_ENDS},")
+
+
+def kind_of_word(word: str) -> str | None:
+    """Return the kind of node that a word is for (``benchmarks`` -> ``benchmark``), or None."""
+    kinds: dict[str, list[str]] = load_words()["kinds"]
+    return next((kind for kind, words in kinds.items() if word.casefold() in words), None)
+
+
+def read_date(text: str) -> str | None:
+    """Return the day, month or year that a text gives, as ISO 8601.
+
+    >>> read_date("January 2025"), read_date("2025년 1월 24일"), read_date("2024년"), read_date("RLHF")
+    ('2025-01', '2025-01-24', '2024', None)
+    """
+    if not any(c.isdigit() for c in text):
+        return None
+    from kg.dates import find_date
+
+    year = _YEAR.match(text)
+    return year[1] if year else find_date(text)
