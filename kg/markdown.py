@@ -98,29 +98,26 @@ def join_rows(lines: Sequence[str]) -> Iterator[Row]:
 
 def is_delimiter(row: str) -> bool:
     """Say whether a row is the line of dashes below a table's header."""
-    return "--" in row and not row.strip(" \t|:-")
+    return "-" in row and not row.strip(" \t|:-")
 
 
-def split_cells(row: str) -> list[str]:
-    r"""Split a row at its pipes, as printed; an escaped pipe stays in its cell.
+def split_cells(row: str, width: int = 0, free: int = 0) -> list[str]:
+    r"""Split a row at its pipes; an escaped pipe stays in its cell.
 
-    >>> split_cells("| a | b \\| c | |")
-    ['a', 'b | c', '']
+    Where ``width`` is given, surplus cells, made by pipes that nobody escaped, are folded as printed into the
+    column ``free``, which holds free text.
+
+    >>> split_cells("| a | b \\| c | |"), split_cells("| a | p(x|y) | c |", 3, 1)
+    (['a', 'b | c', ''], ['a', 'p(x|y)', 'c'])
     """
     inner = row.strip().removeprefix("|")
     if inner.endswith("|") and not inner.endswith("\\|"):
         inner = inner[:-1]
     cells = re.split(r"(?<!\\)\|", inner)
+    surplus = len(cells) - width if width else 0
+    if surplus > 0:
+        cells[free : free + surplus + 1] = ["|".join(cells[free : free + surplus + 1])]
     return [cell.replace("\\|", "|").strip() for cell in cells]
-
-
-def fold_cells(cells: Sequence[str], width: int, column: int) -> list[str]:
-    """Fold surplus cells, made by pipes that nobody escaped, into the given free-text column."""
-    surplus = len(cells) - width
-    if surplus <= 0:
-        return list(cells)
-    folded = " | ".join(cells[column : column + surplus + 1])
-    return [*cells[:column], folded, *cells[column + surplus + 1 :]]
 
 
 def find_links(text: str) -> tuple[Link, ...]:

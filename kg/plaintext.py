@@ -16,11 +16,12 @@ _INVISIBLE = re.compile(
 _BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAK = re.compile(r"<br\s{0,5}/?>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|b|i|u|s|p|em|strong|sup|sub|span|div|img|video|source|iframe|center|font|small|code|pre|details"
-    r"|summary|ul|ol|li|table|thead|tbody|tr|td|th|hr|h[1-6]|blockquote|kbd|mark|del|ins)(?:\s[^<>]{0,2000})?/?>",
+    r"</?(?:a|b|i|u|p|em|strong|sup|sub|span|div|center|font|small|code|pre|details|summary|ul|ol|li"
+    r"|table|thead|tbody|tr|td|th|hr|h[1-6]|blockquote|kbd|mark|del|ins)(?:\s[^<>]{0,2000})?/?>"
+    r"|<(?:img|video|audio|source|iframe)\s[^<>]{0,2000}>(?:</(?:video|audio|iframe)>)?",  # <video> is a token
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--[^\n]{0,2000}?-->")
+_COMMENT = re.compile(r"<!--[^<\n]{0,2000}-->")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _EMPHASIS = re.compile(
     r"(?P<kept>https?://[^\s*<>`]+|(?<=\d)\*\*(?=\d))"

@@ -36,6 +36,8 @@ READERS: tuple[Reader, ...] = (
     plain_list,  # a link a paper: asked last, because the others hold links too
 )
 
+_PLACES = "a row below a known header, a heading or an item that begins with it"
+
 
 def read_digest(text: str, key: str, layouts: Sequence[Layout] = ()) -> Digest:
     """Read one digest.
@@ -64,7 +66,7 @@ def read_digest(text: str, key: str, layouts: Sequence[Layout] = ()) -> Digest:
                 entries=numbered,
                 problems=tuple(told),
             )
-    return Digest(key=key, issued=document.key_date, layout="", entries=(), problems=_refuse(document))
+    return Digest(key=key, issued=_issue(document, ()), layout="", entries=(), problems=_refuse(document))
 
 
 def _issue(document: Document, entries: Sequence[Entry]) -> str | None:
@@ -87,7 +89,12 @@ def _find_missed(
         if number in taken or not _PAPER.search(line):
             continue
         if number != before + 1:
-            yield Problem(digest=document.key, line=number, wrong="a link to a paper stands in no entry")
+            yield Problem(
+                digest=document.key,
+                line=number,
+                wrong="a link to a paper stands in no entry",
+                expected=_PLACES,
+            )
         before = number
 
 

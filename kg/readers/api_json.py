@@ -21,7 +21,6 @@ _LAYOUT = "api_json"
 _OPENING = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]]|\"\s?\{))")
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _WRAPPED = re.compile(r"\"(data|papers|items|results)\"\s*:\s*\[")
-_WRAP = re.compile(r"\s*\n\s*")
 _ID = re.compile(r"[\w./-]{1,60}", re.ASCII)
 _LONGEST_LITERAL = 1_000_000
 _DEEPEST_LITERAL = 60
@@ -158,7 +157,8 @@ def _read_author(person: Mapping[str, object]) -> Credit:
 
 def _unwrap(text: str) -> str:
     """Join the lines that a paragraph was wrapped into."""
-    return "\n".join(_WRAP.sub(" ", paragraph) for paragraph in re.split(r"\n[ \t]*\n", text))
+    paragraphs = re.split(r"\n[ \t]*\n", text)
+    return "\n".join(" ".join(line.strip() for line in part.split("\n")) for part in paragraphs)
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from kg.layouts import HeadingLayout
 from kg.links import parse_arxiv
 from kg.markdown import find_links, unlink
-from kg.readers.draft import draft, finish
+from kg.readers.draft import draft, finish, report
 from kg.readers.sections import split_labels
 from kg.records import Entry, Problem, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.readers.document import Document
 
@@ -35,11 +35,34 @@ _ADDRESS = re.compile(
     r"<?(?P<url>https?://[\w.~:/?#@!$&*+,;=%-]+)>?|\barXiv:[ \t]?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?)"
 )
 _SAYS_NOTHING = frozenset(
-    {"", "arxiv", "paper", "pdf", "link", "links", "abs", "url", "abstract", "논문", "링크", "here"}
+    {
+        "",
+        "arxiv",
+        "paper",
+        "pdf",
+        "link",
+        "links",
+        "abs",
+        "url",
+        "abstract",
+        "read more",
+        "full paper",
+        "source",
+    }
+    | {"논문", "링크", "here"}
 )
 _EDGES = " \t*_`|:;,.()[]<>–—-"
 _LONGEST_TITLE = 300
 _LONGEST_TOPIC = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How a line begins: its indent, and ``#`` for a heading, ``-`` a bullet, ``1`` a number, or nothing."""
+
+    indent: int
+    kind: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,78 +74,103 @@ class _Start:
     title: str
     url: str
     text: str
-    indent: int
-    marked: bool
+    mark: _Mark
 
 
 def recognise(document: Document) -> str | None:
     """Name this layout if any line begins a paper."""
-    return _LAYOUT.name if _find_starts(document.lines) else None
+    return _LAYOUT.name if _find_starts(document) else None
 
 
 def read(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Read every line that begins a paper, with the lines below it up to the next paper or heading."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    starts = _find_starts(document.lines)
+    starts = _find_starts(document)
     for start, following in zip(starts, [*starts[1:], None], strict=True):
-        end = _find_end(document, start, following.first if following else len(document.lines))
-        labelled, text = split_labels(document.lines[start.linked + 1 : end], _LAYOUT.labels)
-        fields = {
-            **labelled,
-            "title": start.title,
-            "links": f"[]({start.url})",
-            "text": "\n".join(part for part in (start.text, text) if part),
-        }
+        limit = following.first if following else len(document.lines)
+        end = _find_end(document, start, limit)
+        body = (
+            *document.lines[start.first + 1 : start.linked],
+            start.text,
+            *document.lines[start.linked + 1 : end],
+        )
+        labelled, text = split_labels(body, _LAYOUT.labels)
+        fields = {**labelled, "title": start.title, "links": f"[]({start.url})", "text": text}
         source = Source(digest=document.key, line=start.first + 1, end=end)
-        entry, left_out = finish(draft(fields, _LAYOUT, source, document.date_above(start.first + 1)))
+        entry, left_out = finish(draft(fields, _LAYOUT, source, document.date_above(source.line)))
         entries += [entry] if entry else []
-        problems += left_out
+        problems += (*left_out, *_find_unlinked(document, start.mark, end, limit))
     return tuple(entries), tuple(problems)
 
 
-def _find_starts(lines: Sequence[str]) -> list[_Start]:
+def _read_mark(line: str) -> _Mark:
+    match = _MARKER.match(line)
+    if not match:
+        return _Mark(0, "", line)
+    sign = match["mark"][:1]
+    kind = sign if sign in ("", "#") else "1" if sign.isdigit() else "-"
+    return _Mark(len(match["indent"]), kind, line[match.end() :])
+
+
+def _find_starts(document: Document) -> list[_Start]:
     starts: list[_Start] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(document.lines):
         if line.lstrip().startswith("|") or not ("arxiv" in line.lower() or "/papers/" in line):
             continue
-        start = _read_start(lines, number)
-        inside = starts and start and start.marked and start.indent > starts[-1].indent and starts[-1].marked
-        if start and not inside and (not starts or start.first > starts[-1].linked):
+        before = starts[-1] if starts else None
+        start = _read_start(document.lines, number, before.linked if before else -1)
+        if start and not (before and _is_inside(document, start, before)):
             starts.append(start)
     return starts
 
 
-def _read_start(lines: Sequence[str], number: int) -> _Start | None:
-    marker = _MARKER.match(lines[number])
-    body = lines[number][marker.end() :] if marker else lines[number]
-    found = _find_paper(body)
-    if not marker or not found:
+def _is_inside(document: Document, start: _Start, before: _Start) -> bool:
+    """Say whether what looks like a new paper is a sub-item of the paper before it."""
+    if any(before.linked < number - 1 <= start.first for number in document.headings):
+        return False
+    deeper = start.mark.indent > before.mark.indent and before.mark.kind != ""
+    return start.mark.kind in ("1", "-") and (deeper or (start.mark.kind == "-" and before.mark.kind != "-"))
+
+
+def _read_start(lines: Sequence[str], number: int, taken: int) -> _Start | None:
+    """Read the line of a link as the start of a paper; ``taken`` is the last line that another one has."""
+    mark = _read_mark(lines[number])
+    found = _find_paper(mark.rest)
+    if not found:
         return None
     shown, url, start, end = found
-    before, after = unlink(body[:start]), unlink(body[end:]).strip()
-    lead, rest = before.strip(_EDGES), after.lstrip(_EDGES)
-    marked, indent = bool(marker["mark"]), len(marker["indent"])
+    before, after = unlink(mark.rest[:start]), mark.rest[end:].lstrip(_EDGES)
+    lead = before.strip(_EDGES)
     if shown.strip(_EDGES).casefold() not in _SAYS_NOTHING:
-        topic = marked and len(before) <= _LONGEST_TOPIC and before.rstrip(" *_").endswith(":")
-        text = "\n".join(part for part in (lead, body[end:].lstrip(_EDGES)) if part)
-        return _Start(number, number, shown, url, text, indent, marked) if topic or not lead else None
+        topic = mark.kind and len(before) <= _LONGEST_TOPIC and before.rstrip(" *_").endswith(":")
+        text = "\n".join(part for part in (lead, after) if part)
+        return _Start(number, number, shown, url, text, mark) if topic or not lead else None
     if lead.casefold() not in _SAYS_NOTHING:
-        title = before.strip(" \t*_:(–—-[")
-        good = len(lead) <= _LONGEST_TITLE and (marked or not rest)
-        return _Start(number, number, title, url, body[end:].lstrip(_EDGES), indent, marked) if good else None
-    return None if rest else _read_title_above(lines, number, url)
+        closed = mark.kind or (not after and before.rstrip().endswith((":", "—", "–", "-", "(", "[", "|")))
+        title = before.strip(" \t*_:(–—-[|")
+        return (
+            _Start(number, number, title, url, after, mark)
+            if closed and len(lead) <= _LONGEST_TITLE
+            else None
+        )
+    return None if after else _read_title_above(lines, number, taken, url)
 
 
-def _read_title_above(lines: Sequence[str], number: int, url: str) -> _Start | None:
-    above = next((i for i in range(number - 1, max(-1, number - 3), -1) if lines[i].strip()), None)
-    marker = _MARKER.match(lines[above]) if above is not None else None
-    if above is None or not marker or lines[above].lstrip().startswith("|"):
+def _read_title_above(lines: Sequence[str], number: int, taken: int, url: str) -> _Start | None:
+    """Read a line with only a link: the title heads the lines above it, or stands alone above a blank."""
+    below = number if number and lines[number - 1].strip() else number - 1
+    top = below
+    while top - 1 > taken and lines[top - 1].strip():
+        top -= 1
+    if top == below or (below != number and top != below - 1):
         return None
-    title = lines[above][marker.end() :].strip(" \t*_:")
-    if not title or len(title) > _LONGEST_TITLE or _find_paper(title):
-        return None
-    return _Start(above, number, title, url, "", len(marker["indent"]), bool(marker["mark"]))
+    if top - 1 == taken and taken >= 0:
+        top = below - 1
+    mark = _read_mark(lines[top])
+    title = mark.rest.strip(" \t*_:")
+    good = title and len(title) <= _LONGEST_TITLE and not title.startswith("|") and not _find_paper(title)
+    return _Start(top, number, title, url, "", mark) if good else None
 
 
 def _find_paper(text: str) -> tuple[str, str, int, int] | None:
@@ -137,17 +185,34 @@ def _find_paper(text: str) -> tuple[str, str, int, int] | None:
 
 
 def _find_end(document: Document, start: _Start, limit: int) -> int:
-    """Count the lines up to a paper's end: before a heading, or a paragraph that is no part of its item."""
-    last = start.linked
-    written = bool(start.text)
+    """Count the lines up to a paper's end: a heading, the next item, or a paragraph outside the list."""
+    last, written = start.linked, bool(start.text)
     for number in range(start.linked + 1, limit):
         line = document.lines[number]
         if number + 1 in document.headings:
             break
         if not line.strip():
             continue
-        apart = number > last + 1 and not line.startswith((" ", "\t", "-", "*", "•"))
-        if start.marked and written and apart:
+        outside = number > last + 1 and not line.startswith((" ", "\t", "-", "*", "•"))
+        if start.mark.kind in ("1", "-") and ((written and outside) or _is_next(line, start.mark)):
             break
         last, written = number, True
     return last + 1
+
+
+def _is_next(line: str, mark: _Mark) -> bool:
+    """Say whether a line begins another item of the same list."""
+    other = _read_mark(line)
+    return other.kind == mark.kind and other.indent <= mark.indent
+
+
+def _find_unlinked(document: Document, mark: _Mark, end: int, limit: int) -> Iterator[Problem]:
+    """Report the items of a paper's list that link to no paper."""
+    for number in range(end, limit):
+        if number + 1 in document.headings:
+            return
+        if mark.kind in ("1", "-") and _is_next(document.lines[number], mark):
+            source = Source(digest=document.key, line=number + 1, end=number + 1)
+            yield report(
+                source, "an item of the list links to no paper", "a link to arXiv or Hugging Face papers"
+            )

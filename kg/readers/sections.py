@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.links import clean_url
 from kg.markdown import find_links, unlink
 from kg.plaintext import strip_tags
-from kg.readers.draft import draft, finish
+from kg.readers.draft import draft, finish, report
 from kg.records import Entry, Problem, Source
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _MEDIA = (".mp4", ".webm", ".mov", ".gif", ".png", ".jpg", ".jpeg", ".svg", ".webp")
-_LABEL = re.compile(r"(?P<bullet>\s*[-*•]\s+)\*{1,3}(?P<label>[^*:\n]{1,80})\*{0,3}(?P<colon>\s?:)\*{0,3}")
+_LABEL = re.compile(
+    r"\A(?P<bullet>[ \t]*[-*•][ \t]+)\*{1,3}(?P<label>[^*:\n]{1,80})\*{0,3}(?P<colon>\s?:)\*{0,3}"
+)
 _LONGEST_LABEL = 60
 
 
@@ -35,12 +37,13 @@ def read(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     entries: list[Entry] = []
     problems: list[Problem] = []
     for number, end in _find_blocks(document):
+        source = Source(digest=document.key, line=number, end=end)
         fit = _fit(document.lines[number - 1], document.sections)
         if not fit:
+            problems += _find_misfit(document, source)
             continue
         layout, printed = fit
         labelled, text = split_labels(document.lines[number:end], layout.labels)
-        source = Source(digest=document.key, line=number, end=end)
         links = f"[]({printed['url']}) {labelled.get('links', '')}" if "url" in printed else ""
         fields = labelled | printed | {"text": text} | ({"links": links} if links else {})
         found = draft(fields, layout, source, document.date_above(number))
@@ -48,6 +51,18 @@ def read(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
         entries += [entry] if entry else []
         problems += left_out
     return tuple(entries), tuple(problems)
+
+
+def _find_misfit(document: Document, source: Source) -> Iterator[Problem]:
+    """Report a heading that stands at the level of papers but gives no paper."""
+    heading = document.headings[source.line]
+    levels = {
+        len(line) - len(line.lstrip("#")): line for line in reversed([s.heading for s in document.sections])
+    }
+    if heading.level in levels and source.line not in document.dates:
+        yield report(
+            source, f"the heading {heading.text[:60]!r} gives no paper", f"`{levels[heading.level]}`"
+        )
 
 
 def split_labels(lines: Sequence[str], labels: Mapping[str, str]) -> tuple[dict[str, str], str]:

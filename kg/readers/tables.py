@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.markdown import Row, fold_cells, is_delimiter, join_rows, split_cells, unlink
+from kg.markdown import Row, is_delimiter, join_rows, split_cells, unlink
 from kg.readers.draft import Draft, draft, finish, report
 from kg.records import Entry, Problem, Source
 
@@ -84,9 +84,9 @@ def _read_row(header: _Header, row: Row, document: Document) -> Draft | Problem:
     if row.stray:
         return report(source, "a line inside a table is neither a row nor the rest of one", "a row in `|`")
     text_at, title_at = header.fields.index("text"), header.fields.index("title")
-    cells = fold_cells(split_cells(row.text), len(header.cells), text_at)
+    cells = split_cells(row.text, len(header.cells), text_at)
     if len(cells) <= max(text_at, title_at):
-        return report(source, f"row has {len(cells)} cells", f"{len(header.cells)}, as its header has")
+        return report(source, f"row has {len(cells)} of {len(header.cells)} cells", "a cell for each column")
     printed: dict[str, str] = {}
     for name, cell in zip(header.fields, cells, strict=False):
         printed[name] = f"{printed[name]}, {cell}" if printed.get(name) else cell
