@@ -22,6 +22,11 @@ _COMPARING = (
     r"|behind|approaching|rivall?ing|trailing|unlike|(?:outperform|surpass|exceed|beat|outscor)\w*)"
 )
 _COMPARED = re.compile(expand(rf"\b{_COMPARING}\s(?:[\w'’+-]+,?\s){{0,6}}?[(]?(?:e\.g\.,? |like )?{_LIST}$"))
+_COMPARING_BEFORE = re.compile(rf"\b{_COMPARING}\s[^.;]{{0,45}}$")
+_IMPROVING = re.compile(
+    r"\b(?:improv|boost|enhanc|increas|rais|lift|elevat|reduc|cut|lower|accelerat|fine-tun|adding|appl|equip)\w*\s(?:[\w'’-]+\s){0,6}$"
+)
+_IMPROVED_KO = re.compile(r"^(?:\s모델)?(?:의|을|를)")
 _COMPARED_KO = re.compile(
     r"^(?:\s?\([^()]{0,30}\))?(?:\s[가-힣]+){0,2}\s?(?:보다|에\s비해|대비|[와과]\s비교|[을를]\s(?:[가-힣]+\s){0,2}(?:능가|뛰어넘|초과|상회|앞서))"
 )
@@ -39,8 +44,8 @@ _VERB = (
     r"decreas|sav|requir|remov|bring|enabl|produc|beat|establish|advanc|had|has|drop|lag|converg|retain|offer|operat|run)"
 )
 _ACTS = re.compile(
-    rf"^(?:[\x27’]s)?(?: \([^()]{{0,60}}\))?,?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
-    rf"(?:,[^,]{{0,60}},)?(?: (?:also|even|only|further|consistently|significantly|successfully|still|notably|\w+ly))*"
+    rf"^(?:[\x27’]s)?(?: \([^()]{{0,60}}\))?[),]?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
+    rf"(?: (?:with|using|trained (?:on|with)|from) [^,.;]{{1,50}}?)?(?:,[^,]{{0,60}},)?(?: (?:also|even|only|further|consistently|significantly|successfully|still|notably|\w+ly))*"
     rf"(?: {_VERB}\w*)"
 )
 _ACTS_KO = re.compile(
@@ -53,7 +58,7 @@ _ATTACHED_BEFORE = re.compile(
     )
 )
 _ATTACHED_AFTER = re.compile(
-    expand(r"^[^<N><S>.;,()]{0,40} for (?:the )?(?:[\w-]+ ){0,4}\(?<S>|^(?: <M>| [a-z]+)?(?:,| \() ?<S>\)")
+    expand(r"^[^<N>.;,()]{0,40} for (?:the )?(?:[\w-]+ ){0,4}\(?<S>|^(?: <M>| [a-z]+)?(?:,| \() ?<S>\)")
 )
 _OTHERS = re.compile(
     r"\b(?:humans?|previously reported|(?:the |even the )?(?:best|strongest|top|leading|top-performing|state-of-the-art|sota|current|"
@@ -136,15 +141,47 @@ def holder_of(frame: Frame, atom: Atom) -> int | None:
 
 
 def system_of(frame: Frame, atom: Atom, paper: Paper) -> int | None:
-    """Return who obtained a number: who acts in its clause or sentence, else the paper's own system."""
+    """Return who obtained a number: the paper's own or who acts near it, else the paper's own system."""
     low, _ = frame.clause(atom.at)
-    for a, b in ((low, atom.at), (0, low)):
-        free = [s for s in frame.between(a, b, SYSTEMS) if not is_compared(frame, s)]
-        actors = [s for s in free if acts(frame, s) and not is_object(frame, s)]
-        own = [s for s in free if paper.introduces(s.entity)]
-        for choice in (actors[-1:], own[-1:], [s for s in free if acts(frame, s)][-1:]):
-            if choice:
-                return choice[0].entity
-        if a == low and _OTHERS.search(frame.text[low : atom.at]):
+    cell, _ = frame.cell(atom)
+    for start, end in ((cell, atom.at), (low, cell), (0, low)):
+        chosen = _choose(frame, frame.between(start, end, SYSTEMS), paper)
+        if chosen is not None:
+            return chosen
+        if _names_others(frame.text[start:end]):
             return None
     return paper.system
+
+
+def _choose(frame: Frame, systems: Sequence[Atom], paper: Paper) -> int | None:
+    """The paper's own system among some, else the last one that acts."""
+    free = [s for s in systems if not is_compared(frame, s)]
+    own = [s.entity for s in free if paper.introduces(s.entity)]
+    acting = [s.entity for s in free if acts(frame, s) and not is_object(frame, s)]
+    acting_own = [s for s in own if s in acting]
+    if acting_own:
+        return acting_own[-1]
+    if own:
+        return paper.system if paper.system in own else own[-1]
+    return acting[-1] if acting else None
+
+
+def _names_others(text: str) -> bool:
+    """Whether a text is about unnamed systems ("the best LLM") other than as what something is compared with."""
+    return any(
+        not _COMPARING_BEFORE.search(text[max(0, m.start() - 50) : m.start()]) for m in _OTHERS.finditer(text)
+    )
+
+
+def improved_by(frame: Frame, atom: Atom, system: int | None) -> int | None:
+    """Return the system that a change improves: "improves X by N", "raises X from A to B"."""
+    low, _ = frame.clause(atom.at)
+    for candidate in reversed(frame.between(low, atom.at, SYSTEMS)):
+        if candidate.entity != system and _is_improved(frame, candidate):
+            return candidate.entity
+    return None
+
+
+def _is_improved(frame: Frame, system: Atom) -> bool:
+    before = frame.text[max(0, system.at - 90) : system.at]
+    return bool(_IMPROVING.search(before) or _IMPROVED_KO.match(frame.text[system.at + 1 : system.at + 8]))

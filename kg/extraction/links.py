@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _METRIC_AFTER = re.compile(expand(r"^[^<N>,.;]{0,40}?<M>(?: ?\(<M>\))?"))
 _METRIC_BEFORE = re.compile(expand(r"<M>[^<N>.;]{0,40}$"))
+_CONTRASTED = re.compile(r"\b(?:compared (?:to|with)|than|unlike|versus|vs\.?) (?:[\w-]+ ){0,3}$")
 _BENCHMARK_BEFORE = re.compile(
     expand(r"<B>(?: (?:test|val|validation|benchmark|dataset|set|score))?\s?[(:=]\s?<h>$")
 )
@@ -23,16 +24,27 @@ def benchmarks_of(frame: Frame, atom: Atom) -> tuple[int, ...]:
     low, high = frame.cell(atom)
     if _BENCHMARK_BEFORE.search(frame.text[low : atom.at]):
         return frame.names(low, atom.at, BENCHMARKS)[-1:]
-    return frame.names(atom.at, high, BENCHMARKS) or frame.names(low, atom.at, BENCHMARKS)
+    return _measured(frame, atom.at, high) or _measured(frame, low, atom.at)
 
 
-def metric_of(frame: Frame, atom: Atom) -> tuple[int, bool] | None:
-    """Return the metric that a number measures as its cell says, and whether it stands before the number."""
+def _measured(frame: Frame, low: int, high: int) -> tuple[int, ...]:
+    """The benchmarks that a stretch of text names other than to compare with them."""
+    found = [
+        b.entity
+        for b in frame.between(low, high, BENCHMARKS)
+        if not _CONTRASTED.search(frame.text[max(0, b.at - 40) : b.at])
+    ]
+    return tuple(dict.fromkeys(entity for entity in found if entity is not None))
+
+
+def metric_of(frame: Frame, atom: Atom) -> tuple[int, bool, int] | None:
+    """Return the metric that a number measures as its cell says, whether it leads, and how far off it stands."""
     low, high = frame.cell(atom)
     after = _METRIC_AFTER.search(frame.text[atom.at + 1 : high])
     if after:
-        return frame.names(atom.at, atom.at + 1 + after.end(), METRICS)[-1], False
-    if _METRIC_BEFORE.search(frame.text[low : atom.at]):
-        return frame.names(low, atom.at, METRICS)[-1], True
+        return frame.names(atom.at, atom.at + 1 + after.end(), METRICS)[-1], False, after.end()
+    before = frame.between(low, atom.at, METRICS)
+    if before and before[-1].entity is not None and _METRIC_BEFORE.search(frame.text[low : atom.at]):
+        return before[-1].entity, True, atom.at - before[-1].at
     found = frame.names(low, high, METRICS)
-    return (found[0], bool(frame.names(low, atom.at, METRICS))) if len(found) == 1 else None
+    return (found[0], bool(before), high - low) if len(found) == 1 else None

@@ -112,6 +112,8 @@ def _is_range(text: str, match: re.Match[str]) -> bool:
 def _is_result(text: str, number: Number) -> bool:
     if number.unit:
         return not (number.unit == "x" and re.match(r"\s?\d", text[number.end : number.end + 2]))
+    if number.high is not None and number.bare:
+        return False
     if _TAIL.match(text, number.end) or _COUNTED.match(text, number.end):
         return False
     if "." in number.raw:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors import baseline_of, holder_of, is_compared, read_paper, system_of
-from kg.extraction.clauses import SYSTEMS, frames
+from kg.extraction.actors import baseline_of, holder_of, improved_by, read_paper, system_of
+from kg.extraction.clauses import frames
 from kg.extraction.cues import cue_of
 from kg.extraction.links import benchmarks_of, metric_of
-from kg.extraction.quantities import quantity_of
+from kg.extraction.quantities import measure_of, quantity_of
 from kg.extraction.sharing import Reading, align, share_roles, share_slots
 from kg.identity import fold
 from kg.records import Entity, Kind, Result
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.extraction.actors import Paper
-    from kg.extraction.clauses import Atom, Frame
+    from kg.extraction.clauses import Frame
 
 
 def find_results(
@@ -64,16 +64,22 @@ def _readings(frame: Frame, paper: Paper) -> list[Reading]:
 def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
     """Add what a number's own cell says of it."""
     atom = reading.atom
-    metric = metric_of(frame, atom)
     gain = reading.role == "gain"
+    metric = metric_of(frame, atom)
+    quantity = quantity_of(frame, atom) if gain else None
+    if metric and quantity and quantity[1] < metric[2]:
+        metric = None
+    aside = quantity is not None and metric is None
+    phrase = quantity[0] if quantity else measure_of(frame, atom)
+    system = _system(frame, reading, paper)
     return replace(
         reading,
         benchmarks=benchmarks_of(frame, atom),
-        metric=metric[0] if metric else None,
-        leads=bool(metric and metric[1]),
-        quantity=quantity_of(frame, atom) if gain and metric is None else None,
-        system=_system(frame, reading, paper),
-        baseline=baseline_of(frame, atom) if gain else None,
+        metric=metric[0] if metric else phrase,
+        leads=metric is not None and metric[1],
+        aside=aside,
+        system=system,
+        baseline=(baseline_of(frame, atom) or improved_by(frame, atom, system)) if gain else None,
     )
 
 
@@ -86,7 +92,7 @@ def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
 
 def _default(reading: Reading, paper: Paper) -> Reading:
     """Where nothing of the paper's own was measured, it was measured on the paper's own benchmark."""
-    if reading.benchmarks or reading.quantity or paper.benchmark is None:
+    if reading.benchmarks or reading.aside or paper.benchmark is None:
         return reading
     if paper.introduces(reading.system) or reading.number.unit == "x":
         return reading
@@ -98,25 +104,25 @@ def _settle(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
     done: list[Reading] = []
     waiting: Reading | None = None
     for reading in readings:
+        if reading.role == "other" and reading.system is None and done and done[-1].by.startswith("other"):
+            reading = replace(reading, system=done[-1].system)
         if reading.role == "from":
-            waiting = replace(reading, system=reading.system or _improved(frame, reading.atom))
+            waiting = reading
             continue
         if reading.role == "to" and waiting is not None:
-            reading = replace(reading, baseline=waiting.system, baseline_value=waiting.number.value)
-            done += [reading, *_named(waiting, reading)]
+            base = (
+                waiting.system
+                if waiting.system is not None
+                else improved_by(frame, reading.atom, reading.system)
+            )
+            reading = replace(reading, baseline=base, baseline_value=waiting.number.value)
+            done += [reading, *_named(replace(waiting, system=base), reading)]
             waiting = None
         elif reading.role == "other":
             done = _answer(done, reading)
         else:
             done.append(reading)
     return done
-
-
-def _improved(frame: Frame, atom: Atom) -> int | None:
-    """The system that "improves X from A to B" names as improved."""
-    low, _ = frame.cell(atom)
-    found = [s for s in frame.between(low, atom.at, SYSTEMS) if is_compared(frame, s)]
-    return found[-1].entity if found else None
 
 
 def _named(other: Reading, head: Reading) -> list[Reading]:
@@ -154,9 +160,7 @@ def _answer(done: list[Reading], other: Reading) -> list[Reading]:
 def _result(reading: Reading, frame: Frame, known: list[Entity]) -> Result:
     number = reading.number
     start, end = number.start, number.end
-    metric = reading.metric
-    if metric is None and reading.quantity:
-        metric = _index_of(reading.quantity, known)
+    metric = _index_of(reading.metric, known) if isinstance(reading.metric, str) else reading.metric
     return Result(
         kind="gain" if reading.role == "gain" else "score",
         value=number.value,

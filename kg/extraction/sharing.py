@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import is_compared
 from kg.extraction.clauses import BENCHMARKS, METRICS, SYSTEMS
+from kg.extraction.cues import expand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,22 +20,44 @@ if TYPE_CHECKING:
 _LISTED = re.compile(
     r"^(?:\s?[)%])?(?:\s?(?:,|/|&|and|or|및|와|과|그리고|그리고,)\s?)+(?:(?:up to|about|각각|약|최대|over|a|an|an average of)\s)*$"
 )
-_COORDINATED = re.compile(r"(?:^|[\s,])(?:and|및|와|과|,)\s")
+_COORDINATED = re.compile(r"(?:\band|,|및|와|과)\s")
+_LISTED_METRIC = re.compile(expand(r"^(?:,| and|, and) <M> (?:of )?$"))
+_LISTED_KO = re.compile(
+    r"^(?:점|포인트)?(?:의|와|과)?(?:\s이상)?(?:,| 및| 그리고)?\s[^.;()]{0,40}(?:에서|에서는|보다|대비|은|는|에|시)\s?(?:평균\s|약\s)?$"
+)
+_ENDS_KO = re.compile(r"[가-힣](?:며|고|여|면서|해|지만|다|나)[\s,]")
+_ACTING = re.compile(
+    r"\b(?:while|compared|than|vs|versus|using|with|from|to|only \w+ing|[a-z]{3,}(?:es|ing|ed))\b"
+)
 _RESPECTIVELY = re.compile(r"respectively|각각", re.IGNORECASE)
+_OUTDOING = ("gain.by", "gain.verb-ko")
+_SPREADING = (
+    "gain.by",
+    "gain.of",
+    "gain.signed",
+    "other.than",
+    "other.named",
+    "other.listed",
+    "gain.verb-ko",
+)
 _WEAK = ("score.on-benchmark", "score.metric-after", "score.achieves", "score.achieves-ko", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number with what the text says of it: its role, the rule that gave it, and what it is tied to."""
+    """A number with what the text says of it: its role, the rule that gave it, and what it is tied to.
+
+    ``metric`` is an entity or, where no known measure is named, a phrase; ``leads`` says that it stands before
+    the number, and ``aside`` that it is a quantity such as speed, which is not what a benchmark measures.
+    """
 
     atom: Atom
     role: str
     by: str
     benchmarks: tuple[int, ...] = ()
-    metric: int | None = None
+    metric: int | str | None = None
     leads: bool = False
-    quantity: str | None = None
+    aside: bool = False
     system: int | None = None
     baseline: int | None = None
     baseline_value: Decimal | None = None
@@ -47,21 +70,44 @@ class Reading:
 
 
 def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
-    """Give the numbers of one list one role: "3.3% in A and 7.7% in B", "by 5.8% and 1.5%"."""
+    """Give the numbers of one list one role: "3.3% in A and 7.7% in B", "by 5.8% and 1.5%", "A 3%, B 5% 향상"."""
     done = list(readings)
     for i in range(len(done) - 2, -1, -1):
-        gap = frame.text[done[i].atom.at + 1 : done[i + 1].atom.at]
-        if _LISTED.match(gap) and done[i].by in _WEAK and done[i + 1].role and done[i + 1].role != "to":
-            done[i] = replace(done[i], role=done[i + 1].role, by=done[i + 1].by)
+        here, after = done[i], done[i + 1]
+        gap = frame.text[here.atom.at + 1 : after.atom.at]
+        if here.by in _WEAK and after.role and after.role != "to" and _leads_up(gap, here, after):
+            done[i] = replace(here, role=after.role, by=after.by)
     for i in range(1, len(done)):
         before, here = done[i - 1], done[i]
         gap = frame.text[before.atom.at + 1 : here.atom.at]
-        alike = before.number.unit == here.number.unit and before.role in ("gain", "other")
-        if not alike or here.by not in _WEAK:
-            continue
-        if _LISTED.match(gap) or (before.role == "gain" and len(gap) <= 70 and _COORDINATED.search(gap)):
+        weak = here.by in _WEAK or (before.role == "other" and here.by == "score.metric-before")
+        if weak and before.role in ("gain", "other", "score") and _carries_on(gap, before, here):
             done[i] = replace(here, role=before.role, by=before.by)
     return [reading for reading in done if reading.role]
+
+
+def _alike(one: Reading, other: Reading) -> bool:
+    return one.number.unit == other.number.unit and one.number.bare == other.number.bare
+
+
+def _leads_up(gap: str, here: Reading, after: Reading) -> bool:
+    """Whether the later of two numbers says what both are: in a bare list, and in a Korean clause."""
+    if _LISTED.match(gap):
+        return True
+    korean = _LISTED_KO.match(gap) and not _ENDS_KO.search(gap)
+    return bool(korean and _alike(here, after) and after.role in ("gain", "score"))
+
+
+def _carries_on(gap: str, before: Reading, here: Reading) -> bool:
+    """Whether what the earlier of two numbers is goes on to the later one."""
+    if before.role == "other" and _LISTED_METRIC.match(gap):
+        return True
+    if not _alike(before, here) or len(gap) > 70:
+        return False
+    if _LISTED.match(gap):
+        return True
+    spreads = before.by in _SPREADING or (before.role == "score" and not here.role)
+    return spreads and bool(_COORDINATED.search(gap)) and not _ACTING.search(gap)
 
 
 def share_slots(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
@@ -76,7 +122,7 @@ def share_slots(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
 def _take_benchmarks(
     frame: Frame, reading: Reading, before: Sequence[Reading], after: Sequence[Reading]
 ) -> Reading:
-    if reading.benchmarks or reading.quantity or reading.number.unit == "x":
+    if reading.benchmarks or reading.aside or reading.number.unit == "x":
         return reading
     low, high = frame.clause(reading.atom.at)
     near = [r.benchmarks for r in reversed(before) if r.benchmarks and r.atom.at >= low]
@@ -90,20 +136,28 @@ def _take_benchmarks(
 def _take_metric(
     frame: Frame, reading: Reading, before: Sequence[Reading], after: Sequence[Reading]
 ) -> Reading:
-    if reading.metric is not None or reading.quantity:
+    if reading.metric is not None:
         return reading
-    if before and before[-1].metric is not None and before[-1].number.unit == reading.number.unit:
+    if before and before[-1].metric is not None and _alike(before[-1], reading):
         last = before[-1]
-        gap = frame.text[last.atom.at + 1 : reading.atom.at]
-        follows = reading.role in ("other", "to", "from") or reading.by == "gain.signed"
-        outdoes = reading.by == "gain.by" and last.role == "score"
-        if follows or outdoes or _LISTED.match(gap) or (last.leads and len(gap) <= 60):
-            return replace(reading, metric=last.metric, leads=last.leads)
-    if after and after[0].metric is not None and after[0].number.unit == reading.number.unit:
+        if _inherits(frame.text[last.atom.at + 1 : reading.atom.at], last, reading):
+            return replace(reading, metric=last.metric, leads=last.leads, aside=last.aside)
+    if after and after[0].metric is not None and _alike(after[0], reading):
         gap = frame.text[reading.atom.at + 1 : after[0].atom.at]
         if _LISTED.match(gap) or reading.role == "from":
-            return replace(reading, metric=after[0].metric)
+            return replace(reading, metric=after[0].metric, aside=after[0].aside)
     return reading
+
+
+def _inherits(gap: str, last: Reading, reading: Reading) -> bool:
+    """Whether a number measures what the number before it measures."""
+    if last.aside:
+        return last.role == reading.role and len(gap) <= 45 and bool(_COORDINATED.search(gap))
+    if reading.role in ("other", "to", "from") or reading.by in ("gain.signed", "score.system-bracket"):
+        return True
+    if reading.by in _OUTDOING and last.role == "score":
+        return True
+    return bool(_LISTED.match(gap)) or (last.leads and len(gap) <= 60)
 
 
 def align(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
