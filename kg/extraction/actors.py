@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _LIST = r"(?:<S>(?:[\x27’]s|-based)?(?: \([^()]{0,40}\))?(?:, and |, | and | or |/| or the |와 |과 ))*"
 _COMPARING = (
-    r"(?:than|over|against|versus|vs\.?|(?:in )?comparison (?:to|with)|compared (?:to|with)|relative to|matching|above|below"
+    r"(?:than|over|against|versus|vs|(?:in )?comparison (?:to|with)|compared (?:to|with)|relative to|matching|above|below"
     r"|behind|approaching|rivall?ing|trailing|unlike|(?:outperform|surpass|exceed|beat|outscor)\w*)"
 )
-_COMPARED = re.compile(expand(rf"\b{_COMPARING}\s(?:[\w'’+-]+,?\s){{0,6}}?[(]?(?:e\.g\.,? |like )?{_LIST}$"))
+_COMPARED = re.compile(expand(rf"\b{_COMPARING}\s(?:[\w'’+-]+,?\s){{0,6}}?[(]?(?:eg,? |like )?{_LIST}$"))
 _COMPARING_BEFORE = re.compile(rf"\b{_COMPARING}\s[^.;]{{0,45}}$")
 _IMPROVING = re.compile(
     r"\b(?:improv|boost|enhanc|increas|rais|lift|elevat|reduc|cut|lower|accelerat|fine-tun|adding|appl|equip)\w*\s(?:[\w'’-]+\s){0,6}$"
@@ -44,9 +44,21 @@ _VERB = (
     r"decreas|sav|requir|remov|bring|enabl|produc|beat|establish|advanc|had|has|drop|lag|converg|retain|offer|operat|run)"
 )
 _ACTS = re.compile(
-    rf"^(?:[\x27’]s)?(?: \([^()]{{0,60}}\))?[),]?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
+    r"^[\x27’]s |"
+    rf"^(?: \([^()]{{0,60}}\))?[),]?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
     rf"(?: (?:with|using|trained (?:on|with)|from) [^,.;]{{1,50}}?)?(?:,[^,]{{0,60}},)?(?: (?:also|even|only|further|consistently|significantly|successfully|still|notably|\w+ly))*"
     rf"(?: {_VERB}\w*)"
+)
+_ACTING = re.compile(
+    r"^\)?,? (?:\w+ly |only |also )?(?:achiev|attain|reach|scor|show|obtain|outperform|perform|record|exceed|surpass|improv)ing\b"
+)
+_APPOSED = re.compile(
+    r"\b(?:model|LLM|MLLM|VLM|LVLM|LMM|agent|system|framework|method|approach|variant|prover)s?,? ?[(]?$"
+)
+_EMPLOYED = re.compile(
+    r"(?:^|[,;:] |\bthat |\b[Hh]owever,? )(?:incorporat|add|us|apply|implement|integrat|deploy|adopt|leverag|introduc|combin|employ"
+    r"|equip|train|fine-tun)ing\b[^,;]{0,40}$",
+    re.IGNORECASE,
 )
 _ACTS_KO = re.compile(
     r"^(?:\s?\([^()]{0,60}\))?(?:\s?(?:모델|방법|프레임워크|시스템|알고리즘|기법|도구|방식))?(?:은|는|이|가)(?=[\s,])"
@@ -107,14 +119,17 @@ def is_compared(frame: Frame, system: Atom) -> bool:
 def is_object(frame: Frame, system: Atom) -> bool:
     """Say whether a system is an object of its sentence rather than who did something."""
     before = frame.text[max(0, system.at - 70) : system.at]
-    after = frame.text[system.at + 1 : system.at + 16]
-    return bool(_OBJECT.search(before) or _OBJECT_KO.match(after))
+    after = frame.text[system.at + 1 : system.at + 60]
+    if _OBJECT_KO.match(after):
+        return True
+    return bool(_OBJECT.search(before)) and not (_APPOSED.search(before) or _ACTING.match(after))
 
 
 def acts(frame: Frame, system: Atom) -> bool:
-    """Say whether a system is the subject of what follows it."""
+    """Say whether a system is the subject of what follows it, or what is done with it is."""
     after = frame.text[system.at + 1 : system.at + 120]
-    return bool(_ACTS.match(after) or _ACTS_KO.match(after))
+    before = frame.text[max(0, system.at - 90) : system.at]
+    return bool(_ACTS.match(after) or _ACTS_KO.match(after) or _EMPLOYED.search(before))
 
 
 def baseline_of(frame: Frame, atom: Atom) -> int | None:
@@ -145,16 +160,19 @@ def system_of(frame: Frame, atom: Atom, paper: Paper) -> int | None:
     low, _ = frame.clause(atom.at)
     cell, _ = frame.cell(atom)
     for start, end in ((cell, atom.at), (low, cell), (0, low)):
-        chosen = _choose(frame, frame.between(start, end, SYSTEMS), paper)
+        chosen = choose(frame, frame.between(start, end, SYSTEMS), paper)
         if chosen is not None:
             return chosen
         if _names_others(frame.text[start:end]):
             return None
+    if paper.system is None:
+        acting = [s.entity for s in frame.between(low, atom.at, SYSTEMS) if acts(frame, s)]
+        return acting[-1] if acting else None
     return paper.system
 
 
-def _choose(frame: Frame, systems: Sequence[Atom], paper: Paper) -> int | None:
-    """The paper's own system among some, else the last one that acts."""
+def choose(frame: Frame, systems: Sequence[Atom], paper: Paper) -> int | None:
+    """Return the paper's own system among some, else the last one that acts."""
     free = [s for s in systems if not is_compared(frame, s)]
     own = [s.entity for s in free if paper.introduces(s.entity)]
     acting = [s.entity for s in free if acts(frame, s) and not is_object(frame, s)]

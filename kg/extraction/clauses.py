@@ -25,6 +25,7 @@ SIGNS = {kind: chr(0xE001 + i) for i, kind in enumerate(Kind)}
 SYSTEMS = (Kind.MODEL, Kind.METHOD)
 BENCHMARKS = (Kind.BENCHMARK,)
 METRICS = (Kind.METRIC,)
+_POINTED = re.compile(r"\b(e\.g|i\.e|vs|et al|cf|approx)\.")  # points that end no sentence
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LONGEST = 1500  # a longer "sentence" is no prose
 
@@ -33,7 +34,7 @@ _BREAK = re.compile(
     r"|(?:지만|반면|으나|하나|는데),?\s|(?:으며|하며|이며|되며|했고|였고),\s"
 )
 _JOINT = re.compile(
-    r",?\s+(?:and|or|but|with|while|versus|vs\.?|compared (?:to|with)|&)\s+(?:the\s+)?"
+    r",?\s+(?:and|or|but|with|while|versus|vs|compared (?:to|with)|&)\s+(?:the\s+)?"
     r"|[,/]\s*|;\s*|\s+(?:및|그리고|또한)\s+|[와과]\s+|(?<=[가-힣])[며고]\s+"
 )
 
@@ -151,11 +152,16 @@ def _names(entities: Sequence[Entity]) -> list[Atom]:
 def _mask(plain: str, start: int, end: int, atoms: Sequence[Atom]) -> Frame:
     pieces, at, length, placed = [], start, 0, []
     for atom in atoms:
-        gap = _PRIVATE.sub(" ", plain[at : atom.start])
+        gap = _clean(plain[at : atom.start])
         length += len(gap)
         pieces += [gap, NUMBER if atom.kind is None else SIGNS[atom.kind]]
         placed.append(Atom(length, atom.start, atom.end, atom.kind, atom.entity, atom.number))
         length += 1
         at = atom.end
-    pieces.append(_PRIVATE.sub(" ", plain[at:end]))
+    pieces.append(_clean(plain[at:end]))
     return Frame("".join(pieces), start, end, tuple(placed), tuple(a for a in placed if a.number is not None))
+
+
+def _clean(text: str) -> str:
+    """Text between atoms, without characters of our own and without points inside a sentence."""
+    return _POINTED.sub(lambda m: m[1].replace(".", ""), _PRIVATE.sub(" ", text))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
 from kg.extraction.cues import expand, read_rules
-from kg.extraction.actors import is_object, read_paper
+from kg.extraction.actors import choose, read_paper
 from kg.records import Comparison
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.extraction.clauses import Atom, Frame
     from kg.extraction.actors import Paper
@@ -69,21 +69,22 @@ def find_comparisons(
         unclaimed: spans from which nothing may be taken.
     """
     paper = read_paper(plain, entities)
-    found: dict[tuple[int, int], Comparison] = {}
+    found: dict[tuple[int, int, int | None], Comparison] = {}
     for frame in frames(plain, entities, unclaimed):
         for comparison in _comparisons(frame, paper):
-            found.setdefault((comparison.better, comparison.worse), comparison)
+            found.setdefault((comparison.better, comparison.worse, comparison.on), comparison)
     return tuple(found.values())
 
 
 def _comparisons(frame: Frame, paper: Paper) -> Iterator[Comparison]:
     systems = frame.between(0, len(frame.text), SYSTEMS)
-    beaten: tuple[Atom, Wording, int] | None = None
-    for system in systems:
-        hit = _wording_at(frame, system)
-        if hit is None and beaten is not None and _LISTED.match(frame.text[beaten[0].at + 1 : system.at]):
-            hit = (beaten[1], beaten[2])
-        beaten = None if hit is None else (system, *hit)
+    hits = [_wording_at(frame, system) for system in systems]
+    for order in (range(1, len(hits)), range(len(hits) - 1, 0, -1)):
+        for i in order:
+            gap = frame.text[systems[i - 1].at + 1 : systems[i].at]
+            if (hits[i] is None) != (hits[i - 1] is None) and _LISTED.match(gap):
+                hits[i] = hits[i - 1] = hits[i] or hits[i - 1]
+    for system, hit in zip(systems, hits, strict=True):
         if hit is not None:
             yield from _compare(frame, paper, system, *hit)
 
@@ -104,21 +105,35 @@ def _wording_at(frame: Frame, system: Atom) -> tuple[Wording, int] | None:
 
 
 def _compare(frame: Frame, paper: Paper, beaten: Atom, wording: Wording, at: int) -> Iterator[Comparison]:
-    low, _ = frame.clause(at)
-    subjects = [s for s in frame.between(low, at, SYSTEMS) if not is_object(frame, s)]
-    subjects = subjects or [s for s in frame.between(0, low, SYSTEMS) if not is_object(frame, s)]
-    better = subjects[0].entity if subjects else paper.system
-    start = min(subjects[0].start if subjects else beaten.start, beaten.start)
+    better, named = _better(frame, paper, beaten, at)
     if better is None or beaten.entity is None or better == beaten.entity:
         return
     pair = (beaten.entity, better) if wording.passive else (better, beaten.entity)
-    benchmarks = frame.between(0, len(frame.text), BENCHMARKS)
-    yield Comparison(
-        better=pair[0],
-        worse=pair[1],
-        start=start,
-        end=beaten.end,
-        confidence=0.7,
-        by=wording.id,
-        on=benchmarks[0].entity if len({b.entity for b in benchmarks}) == 1 else None,
-    )
+    for benchmark in _benchmarks(frame, at):
+        yield Comparison(
+            better=pair[0],
+            worse=pair[1],
+            start=min(beaten.start, named.start if named else beaten.start),
+            end=max(beaten.end, named.end if named else beaten.end),
+            confidence=0.7,
+            by=wording.id,
+            on=benchmark,
+        )
+
+
+def _better(frame: Frame, paper: Paper, beaten: Atom, at: int) -> tuple[int | None, Atom | None]:
+    """Who beats it, and the place where they are named in the sentence, if they are."""
+    low, _ = frame.clause(at)
+    for start, end in ((low, at), (0, low)):
+        systems = [s for s in frame.between(start, end, SYSTEMS) if s.entity != beaten.entity]
+        chosen = choose(frame, systems, paper)
+        if chosen is not None:
+            return chosen, next(s for s in systems if s.entity == chosen)
+    return paper.system, None
+
+
+def _benchmarks(frame: Frame, at: int) -> Sequence[int | None]:
+    """The benchmarks on which one beats the other: those of the clause, else the only one of the sentence."""
+    found = frame.names(*frame.clause(at), BENCHMARKS)
+    everywhere = frame.names(0, len(frame.text), BENCHMARKS)
+    return found or (everywhere if len(everywhere) == 1 else (None,))

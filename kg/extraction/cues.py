@@ -24,6 +24,7 @@ _HEDGES = (
     r"an average of|as much as|as high as|a remarkable|an impressive|an average|a|an|on average|average|near|merely|"
     r"평균적으로|평균|최대|최고|최소|약|무려|단|단지|각각|대략|거의|불과|추가로)\s){0,4}"
 )
+_CLASS = re.compile(r"\[\^[^\]]*\]")
 _PLACEHOLDERS = {
     "<N>": NUMBER,
     "<S>": f"[{''.join(SIGNS[k] for k in SYSTEMS)}]",
@@ -72,9 +73,9 @@ def read_rules(name: str) -> dict[str, Any]:
 def expand(pattern: str) -> str:
     """Put what ``<N>``, ``<S>``, ``<B>``, ``<M>`` and ``<h>`` stand for into a pattern, also inside classes."""
     for placeholder, meaning in _PLACEHOLDERS.items():
-        pattern = pattern.replace(f"[^{placeholder}", f"[^{meaning.strip('[]')}").replace(
-            placeholder, meaning
-        )
+        inside = meaning.strip("[]")
+        pattern = _CLASS.sub(lambda m, p=placeholder, i=inside: m[0].replace(p, i), pattern)  # type: ignore[misc]
+        pattern = pattern.replace(placeholder, meaning)
     return pattern
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _METRIC_AFTER = re.compile(expand(r"^[^<N>,.;]{0,40}?<M>(?: ?\(<M>\))?"))
 _METRIC_BEFORE = re.compile(expand(r"<M>[^<N>.;]{0,40}$"))
-_CONTRASTED = re.compile(r"\b(?:compared (?:to|with)|than|unlike|versus|vs\.?) (?:[\w-]+ ){0,3}$")
+_CONTRASTED = re.compile(r"\b(?:compared (?:to|with)|than|unlike|versus|vs) (?:[\w-]+ ){0,3}$")
 _BENCHMARK_BEFORE = re.compile(
     expand(r"<B>(?: (?:test|val|validation|benchmark|dataset|set|score))?\s?[(:=]\s?<h>$")
 )
