@@ -35,6 +35,7 @@ _CODE_HOSTS = {
 _HUGGING_FACE_PAGES = frozenset(
     {"papers", "blog", "docs", "join", "login", "pricing", "learn", "posts", "tasks"}
 )
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LONGEST = 2000
 
 
@@ -72,7 +73,7 @@ def clean_url(address: str) -> str | None:
     scheme, host, rest = _split(bare)
     if not _HOST.fullmatch(host) or (scheme == "" and "." not in host):
         return None
-    path = quote(rest, safe="%/:?#@!$&'()*+,;=~-._")
+    path = _STRAY_PERCENT.sub("%25", quote(rest, safe="%/:?#@!$&'()*+,;=~-._", errors="replace"))
     plain = host.lower().removeprefix("www.")
     if plain in _CODE_HOSTS:
         return f"https://{_CODE_HOSTS[plain]}{path.rstrip('/').removesuffix('.git')}"

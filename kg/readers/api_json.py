@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.dates import find_day
+from kg.plaintext import to_line
 from kg.readers.draft import Draft, finish, report
 from kg.records import Credit, Entry, Problem, Source
 
@@ -150,9 +151,9 @@ def _read_authors(value: object) -> tuple[Credit, ...]:
 
 def _read_author(person: Mapping[str, object]) -> Credit:
     """Pair name and account; an account that the site has hidden was tied to the wrong person."""
-    name = " ".join(_text(person.get("name")).split())
+    name = to_line(_text(person.get("name")))
     account = _mapping(person.get("user")) if not person.get("hidden") else {}
-    return Credit(name=name or None, handle=_text(account.get("user")) or None)
+    return Credit(name=name or None, handle=to_line(_text(account.get("user"))) or None)
 
 
 def _unwrap(text: str) -> str:
