@@ -154,10 +154,10 @@ def test_any_text_is_read_without_an_accident(text: str) -> None:
 LINK = "[T](https://arxiv.org/abs/2501.00001)"
 ROW = f"## 2025-01-23\n\n| Title | Authors | Summary |\n|---|---|---|\n| {LINK} | A | "
 HOSTILE = [
-    "[", "](", "[](", "![", "*", "**", "`", "$", "\\(", "\\", "\\frac{", "{", "}", "_", "__", "<", "<br", "<!--",
-    "&", "&#", "~", "a~", "https://", "http://x", "](https://a.b", "|", "\\|", " ", "\t", "\u3000", "#", "1,",
-    "$1 ", "\\'", "^{", "\\textbf{", "texttt{", "{,}", "[a](b", "*a", "_a ", "가", "\u202e", "\x08", "(", "1st ",
-    "\\href{a}", "Jan ", "arXiv:", "- ", "2024-", "\\212 ", "{a", "-", ", ", "et al ", "<a ", "'",
+    "[", "](", "[](", "![", "*", "**", "`", "$", "\\(", "\\", "\\frac{", "{", "}", "_", "__", "<", "<br",
+    "<a ", "<!--", "&", "&#", "~", "a~", "https://", "http://x", "](https://a.b", "|", "\\|", " ", "\t", "\u3000",
+    "#", "1,", "$1 ", "\\'", "^{", "\\textbf{", "texttt{", "{,}", "[a](b", "*a", "_a ", "가", "\u202e", "{a",
+    "(", "1st ", "\\href{a}", "Jan ", "arXiv:", "- ", "2024-", "\\212 ", "-", ", ", "et al ", "'", "\x08",
 ]  # fmt: skip
 PLACES = [
     ROW + "{} |\n", ROW + "\n  {}\n", f"### {LINK}\n{{}}\n", "### [{}](https://arxiv.org/abs/2501.00001)\n",
@@ -174,6 +174,15 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
     record = {"id": line, "title": line, "summary": line, "authors": [line], "projectPage": line}
     read_digest(json.dumps([{"paper": record}, line, "{" + line]), "x.json")
     assert time.perf_counter() - started < 8
+
+
+def test_halves_of_characters_and_controls_reach_no_field() -> None:
+    odd = "a\ud800b\x00\u202e"
+    record = {"id": "2501.00001", "title": odd, "summary": odd, "githubRepo": f"https://github.com/a/{odd}"}
+    record |= {"authors": [{"name": odd, "user": {"user": odd}}], "projectPage": f"https://x.org/{odd}"}
+    (entry,) = read_digest(json.dumps([{"paper": record}, odd]), "x.json").entries
+    assert (entry.title, entry.text, entry.authors[0].name, entry.authors[0].handle) == ("ab",) * 4
+    assert all(url.isascii() for url in (*entry.links, *entry.repositories))
 
 
 @pytest.mark.parametrize(
