@@ -177,6 +177,8 @@ def _write_turtle(answer: Answer) -> str:
         raise UsageError(
             "only the answer to CONSTRUCT or DESCRIBE is a graph; expected --format table, csv, tsv or json"
         )
-    triples = (ox.Triple(*row) for row in cast("Iterable[tuple[Any, Any, Any]]", answer.rows))
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
-    return (written or b"").decode()
+    from kg.writers.turtle import render
+
+    store = ox.Store()
+    store.extend(ox.Quad(*row) for row in cast("Iterable[tuple[Any, Any, Any]]", answer.rows))
+    return "".join(render(store))

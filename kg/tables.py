@@ -29,6 +29,16 @@ def clean(text: str) -> str:
     )
 
 
+def join_value(value: str, high: str, unit: str) -> str:
+    """Write a number, or a range, with its unit.
+
+    >>> join_value("79.8", "", "%"), join_value("3", "5", "points"), join_value("0.67", "", "")
+    ('79.8%', '3-5 points', '0.67')
+    """
+    number = f"{value}-{high}" if high else value
+    return f"{number}{'' if unit in {'%', 'x', ''} else ' '}{unit}"
+
+
 def layout(
     columns: Sequence[str], rows: Iterable[Sequence[str]], width: int | None = None, below: Sequence[str] = ()
 ) -> str:

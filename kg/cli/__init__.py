@@ -18,7 +18,12 @@ COMMANDS: Mapping[str, str] = {
     "check": "Check the graph against its shapes and house rules.",
     "evaluate": "Measure what was found against annotated digests.",
     "drop": "Take digests out of the graph.",
+    "view": "Write the interactive page, whole or around some names.",
+    "export": "Write the graph to files, by their suffix.",
     "ask": "Answer a question in English or Korean.",
+    "show": "Show one thing with its evidence.",
+    "leaderboard": "Rank the results on a benchmark.",
+    "stats": "Count what is in the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""

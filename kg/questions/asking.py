@@ -72,7 +72,7 @@ def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
 def _run(graph: Graph, text: str, match: Match, question: Question, fillings: Mapping[str, Filling]) -> Reply:
     sparql = question.query
     for slot, filling in fillings.items():
-        sparql = _put(sparql, slot, filling.terms)
+        sparql = put(sparql, slot, filling.terms)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
     columns, rows = prove(graph.store.graph, run(graph.store.graph, sparql))
@@ -88,8 +88,8 @@ def _run(graph: Graph, text: str, match: Match, question: Question, fillings: Ma
     )
 
 
-def _put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
-    """Put terms that we made ourselves into the ``VALUES ?slot { UNDEF }`` of a query."""
+def put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
+    """Put terms that we made ourselves into each ``VALUES ?slot { UNDEF }`` of a query."""
     return sparql.replace(f"VALUES ?{slot} {{ UNDEF }}", f"VALUES ?{slot} {{ {' '.join(terms)} }}")
 
 
@@ -102,7 +102,7 @@ def _fill(graph: Graph, text: str, kinds: tuple[str, ...], guess: bool) -> Filli
         name = "Organization" if kind == "org" else kind.capitalize()
         return Filling((iri(f"{PREFIXES['kg']}{name}"),), text)
     find = guess_named if guess else find_named
-    named = find(graph.store.ledger, text, kinds)
+    named = find(graph.store, text, kinds)
     return Filling(tuple(map(iri, named.nodes)), named.name, named) if named else None
 
 

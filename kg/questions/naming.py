@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
-from kg.facts import kind_of
+from kg.facts import Facts, kind_of
 from kg.identity import fold
+from kg.iris import mint_paper
 from kg.questions.words import kind_of_word, load_words
+from kg.vocabulary import FABIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from kg.ledger import Ledger
     from kg.rows import Label
+    from kg.store import Store
 
 _ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
 _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
@@ -33,18 +35,18 @@ class Named:
     left_out: str = ""
 
 
-def find_named(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     """Find the nodes of the right kind that a slot's text names: as a whole, or several with "and" between.
 
     Args:
-        ledger: whose index of labels is asked.
+        store: whose index of labels is asked.
         text: as the question has it; articles, particles and a word for the kind may stand around the name.
         kinds: of node that the question is about.
     """
-    return _find_whole(ledger, text, kinds) or _find_several(ledger, text, kinds)
+    return _find_whole(store, text, kinds) or _find_several(store, text, kinds)
 
 
-def guess_named(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
+def guess_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
     """Find what a slot's text names where `find_named` found nothing of the right kind.
 
     A node of another kind will do, then the longest name among the words, then a title that begins so.
@@ -52,8 +54,17 @@ def guess_named(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
     Raises:
         UnknownNameError: nothing is known by that name; it carries the nearest names that are.
     """
-    found = find_named(ledger, text, ()) or _find_part(ledger, text, kinds)
-    return found or _find_title(ledger, text, kinds)
+    found = find_named(store, text, ()) or _find_part(store, text, kinds)
+    return found or _find_title(store, text, kinds)
+
+
+def name_nodes(store: Store, text: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the nodes that a text names, of these kinds if there are any.
+
+    Raises:
+        UnknownNameError: nothing is known by that name; it carries the nearest names that are.
+    """
+    return (find_named(store, text, kinds) or guess_named(store, text, kinds)).nodes
 
 
 def spell(text: str) -> list[str]:
@@ -93,15 +104,22 @@ def _cut_particle(text: str) -> str:
     return ""
 
 
-def _find_whole(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     spellings = spell(text)
-    papers = [match[1] for s in spellings if (match := _ARXIV.match(s))]
-    labels = ledger.labels([fold(s) for s in (*spellings, *papers)])
-    for spelling in (*papers, *spellings):
+    labels = store.ledger.labels(map(fold, spellings))
+    for spelling in spellings:
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
         if matching:
             return _choose(matching)
+        if (number := _ARXIV.match(spelling)) and (paper := _find_paper(store, number[1])):
+            return Named(name=number[1], nodes=(paper,))
     return None
+
+
+def _find_paper(store: Store, arxiv: str) -> str | None:
+    """Find the paper with an arXiv id."""
+    paper = mint_paper(arxiv)
+    return paper if Facts(store.graph).value(paper, FABIO.hasArXivId) else None
 
 
 def _fits(label: Label, kinds: tuple[str, ...]) -> bool:
@@ -114,12 +132,12 @@ def _choose(labels: list[Label], left_out: str = "") -> Named:
     return Named(name=labels[0].label, nodes=nodes, left_out=left_out)
 
 
-def _find_several(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+def _find_several(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     """Find every part of "A, B and C", or nothing if any part names nothing."""
     joints = sorted(load_words()["joints"], key=len, reverse=True)
     pattern = "|".join(rf"(?<=\S){j}\s" if len(j) < 3 and not j.isascii() else rf"\s{j}\s" for j in joints)
     parts = [part for part in re.split(rf",\s|{pattern}", text) if part.strip()]
-    found = [_find_whole(ledger, part, kinds) for part in parts]
+    found = [_find_whole(store, part, kinds) for part in parts]
     if len(parts) < 2 or None in found:
         return None
     named = [one for one in found if one]
@@ -127,12 +145,12 @@ def _find_several(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | 
     return Named(name=", ".join(one.name for one in named), nodes=nodes)
 
 
-def _find_part(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named | None:
+def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     """Find the longest name among the words, where the words left out are plain ones."""
     words = text.split()
     spans = {(a, b): spell(" ".join(words[a:b])) for a, b in _spans(len(words))}
     labels: dict[str, list[Label]] = {}
-    for label in ledger.labels(fold(s) for spellings in spans.values() for s in spellings):
+    for label in store.ledger.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
@@ -153,9 +171,9 @@ def _is_plain(word: str) -> bool:
     return word == word.lower() and not any(c.isdigit() for c in word)
 
 
-def _find_title(ledger: Ledger, text: str, kinds: tuple[str, ...]) -> Named:
+def _find_title(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
     """Find the papers whose title begins with the text; if there are none, say which names are like it."""
-    labels = list(ledger.all_labels())
+    labels = list(store.ledger.all_labels())
     start = fold(spell(text)[-1])
     titles = [label for label in labels if kind_of(label.node) == "paper" and label.fold.startswith(start)]
     if titles and len(start) > 3:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.answers import Answer, show_term
 from kg.questions.words import load_words
+from kg.tables import join_value, layout, layout_html
 
 if TYPE_CHECKING:
     from kg.answers import Row
@@ -47,8 +48,6 @@ class Reply:
 
     def table(self, width: int | None = None) -> str:
         """Lay the reply out as a table; the sentence that proves a row stands under it."""
-        from kg.tables import layout
-
         columns, rows, sentences = self._tidy()
         return layout(columns, rows, width, below=sentences)
 
@@ -62,8 +61,6 @@ class Reply:
 
     def _repr_html_(self) -> str:
         from html import escape
-
-        from kg.tables import layout_html
 
         columns, rows, sentences = self._tidy()
         if any(sentences):
@@ -89,9 +86,6 @@ class Reply:
 
 def _merge_value(cell: dict[str, str]) -> None:
     """Write value, range, unit and kind as one: ``79.8%``, ``3-5 points``, ``gain 6.7%``."""
-    if "unit" not in cell:
-        return
-    value, high, unit, kind = (cell.pop(name) for name in _MERGED)
-    number = f"{value}-{high}" if high else value
-    joined = f"{number}{'' if unit in {'%', 'x', ''} else ' '}{unit}"
-    cell["value"] = f"gain {joined}" if kind.endswith("gain") else joined
+    if "unit" in cell:
+        value, high, unit, kind = (cell.pop(name) for name in _MERGED)
+        cell["value"] = f"{'gain ' if kind == 'gain' else ''}{join_value(value, high, unit)}"

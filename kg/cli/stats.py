@@ -1,0 +1,45 @@
+"""``kg stats``: a store -> what is in it, in numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import format_option, store_option
+from kg.cli.printing import print_answer, print_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.statistics import Statistics
+
+
+@click.command(epilog="\b\nExamples:\n  kg stats\n  kg stats --format json\n")
+@store_option
+@format_option
+def command(store: Path, form: str) -> int:
+    """Count what is in the graph: nodes of each class, dates, and what most papers name."""
+    import kg
+    from kg.statistics import count
+
+    statistics = count(kg.open(store))
+    if form == "table":
+        print_text(_write(statistics))
+    else:
+        print_answer(statistics.answer, form)
+    return 0
+
+
+def _write(statistics: Statistics) -> str:
+    from kg.tables import layout
+
+    blocks = [
+        f"{statistics.facts:,} facts, {statistics.first} to {statistics.last}",
+        layout(("class", "number"), [[name, f"{n:,}"] for name, n in statistics.classes]),
+        *(
+            layout((f"top {section}", "papers"), [[name, f"{n:,}"] for name, n in names])
+            for section, names in statistics.top
+        ),
+    ]
+    return "\n\n".join(blocks) + "\n"

@@ -1,0 +1,102 @@
+"""A benchmark -> its reported results, ranked by the metric's direction, one metric and setting at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.answers import Answer, Row, show_term
+from kg.ntriples import iri
+from kg.queries import run
+from kg.questions.asking import put
+from kg.questions.grammar import load_questions
+from kg.questions.naming import name_nodes
+from kg.questions.proof import prove
+from kg.tables import join_value, layout
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_GROUP = ("kind", "benchmark", "metric", "setting", "unit")
+_SHOWN = ("system", "paper", "date", "link")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaderboard:
+    """Results that can be compared: one kind (score or gain), benchmark, metric, setting and unit.
+
+    The best comes first. ``metric`` is as reported, or the benchmark's customary one; empty strings where nothing is said.
+    """
+
+    kind: str
+    benchmark: str
+    metric: str
+    setting: str
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def title(self) -> str:
+        """Say what is ranked."""
+        parts = (
+            self.metric or "metric not named",
+            self.setting,
+            "gains" if self.kind == "gain" else "scores",
+        )
+        return f"{self.benchmark}: {', '.join(part for part in parts if part)}"
+
+    def table(self, width: int | None = None) -> str:
+        """Lay the ranking out; the sentence that proves a result stands under it."""
+        cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
+        rows = [
+            [str(rank), *(join_value(cell["value"], cell["high"], self.unit), *(cell[c] for c in _SHOWN))]
+            for rank, cell in enumerate(cells, start=1)
+        ]
+        heads = ("rank", "value", *_SHOWN)
+        return f"{self.title}\n{layout(heads, rows, width, below=[cell['sentence'] for cell in cells])}"
+
+    def __str__(self) -> str:
+        return self.table()
+
+
+def rank(graph: Graph, benchmark: str, metric: str | None = None) -> tuple[Leaderboard, ...]:
+    """Rank what is reported on a benchmark and its variants.
+
+    Args:
+        graph: to ask.
+        benchmark: by any of its names.
+        metric: to rank by this one only.
+
+    Returns:
+        The fullest leaderboards first, those of scores before those of gains.
+
+    Raises:
+        UnknownNameError: the graph knows no such benchmark or metric.
+    """
+    query = load_questions()["best"].query
+    for slot, name, kinds in (
+        ("thing", benchmark, ("benchmark", "dataset")),
+        ("wanted", metric, ("metric",)),
+    ):
+        if name:
+            query = put(query, slot, tuple(map(iri, name_nodes(graph.store, name, kinds))))
+    columns, rows = prove(graph.store.graph, run(graph.store.graph, query))
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        cell = dict(zip(columns, map(show_term, row), strict=True))
+        groups.setdefault(tuple(cell[name] for name in _GROUP), []).append(row)
+    boards = [
+        Leaderboard(columns=columns, rows=tuple(rows), **dict(zip(_GROUP, key, strict=True)))
+        for key, rows in groups.items()
+    ]
+    return tuple(sorted(boards, key=lambda b: (b.kind == "gain", -len(b.rows), b.title)))
+
+
+def join(boards: tuple[Leaderboard, ...]) -> Answer:
+    """Put leaderboards into one answer, each row with its rank in its own."""
+    columns = boards[0].columns if boards else ()
+    rows = [(ox.Literal(rank), *row) for board in boards for rank, row in enumerate(board.rows, start=1)]
+    return Answer(kind="select", columns=("rank", *columns), rows=tuple(rows))

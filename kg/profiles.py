@@ -1,0 +1,112 @@
+"""A name -> what the graph knows of each thing it names, with the sentences that say so and who read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.evidence import Evidence, read_evidence
+from kg.facts import Facts, kind_of
+from kg.questions.naming import name_nodes
+from kg.vocabulary import DCTERMS, ITSRDF, KG, PROV, RDF, RDFS
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+_OF_PAPER = {
+    "introduced by": KG.introduces, "evaluated on in": KG.evaluatesOn, "used by": KG.usesMethod,
+    "data of": KG.usesDataset, "addressed by": KG.addresses, "wrote": DCTERMS.creator,
+}  # fmt: skip
+_OF_NODE = {"outperforms": KG.outperforms, "variant of": KG.variantOf, "developed by": KG.developedBy}
+_OF_SUBJECT = {
+    "introduces": KG.introduces, "evaluates on": KG.evaluatesOn, "uses": KG.usesMethod,
+    "uses data": KG.usesDataset, "addresses": KG.addresses, "authors": DCTERMS.creator,
+    "code": "https://schema.org/codeRepository",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """One sentence about a thing, the confidence in it and the rule or model that read it."""
+
+    evidence: Evidence
+    confidence: str
+    rule: str
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its span between « and »."""
+        text, start, end = self.evidence.sentence, self.evidence.start, self.evidence.end
+        return f"{text[:start]}«{text[start:end]}»{text[end:]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One thing: its IRI, kind and names; its links by what they mean; its results; its evidence."""
+
+    node: str
+    kind: str
+    names: tuple[str, ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+    results: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
+
+
+def describe(graph: Graph, name: str) -> tuple[Profile, ...]:
+    """Describe everything that goes by a name.
+
+    Raises:
+        UnknownNameError: nothing does; it carries the nearest names that are known.
+    """
+    facts = Facts(graph.store.graph)
+    return tuple(_describe(facts, node) for node in name_nodes(graph.store, name, ()))
+
+
+def _describe(facts: Facts, node: str) -> Profile:
+    types = [kind.rpartition("#")[2].lower() for kind in facts.values(node, RDF.type)]
+    names = dict.fromkeys(text for text, _ in facts.names(node))
+    return Profile(
+        node=node,
+        kind=", ".join(types),
+        names=tuple(names),
+        links=tuple(_read_links(facts, node)),
+        results=tuple(_read_results(facts, node)),
+        quotations=tuple(_read_quotations(facts, node)),
+    )
+
+
+def _read_links(facts: Facts, node: str) -> list[tuple[str, tuple[str, ...]]]:
+    found = {
+        **{label: facts.subjects(predicate, node) for label, predicate in _OF_PAPER.items()},
+        **{label: facts.values(node, predicate) for label, predicate in _OF_NODE.items()},
+        "outperformed by": facts.subjects(KG.outperforms, node),
+    }
+    if kind_of(node) == "paper":
+        found |= {label: facts.values(node, predicate) for label, predicate in _OF_SUBJECT.items()}
+    mentioned = set(facts.subjects(KG.mentions, node)).difference(*found.values())
+    found["mentioned by"] = sorted(mentioned)
+    return [(label, tuple(map(facts.name, nodes))) for label, nodes in found.items() if nodes]
+
+
+def _read_results(facts: Facts, node: str) -> list[str]:
+    predicates = (KG.system, KG.benchmark, KG.metric)
+    results = {result for predicate in predicates for result in facts.subjects(predicate, node)}
+    own = facts.values(node, KG.reports)
+    return sorted(facts.value(result, RDFS.label) or result for result in results.union(own))
+
+
+def _read_quotations(facts: Facts, node: str) -> list[Quotation]:
+    mentions = facts.subjects(ITSRDF.taIdentRef, node)
+    claims = facts.values(node, KG.reports) or facts.subjects(KG.system, node)
+    mentions += [m for claim in claims for m in facts.values(claim, PROV.wasDerivedFrom)]
+    quotations = [_quote(facts, mention) for mention in mentions]
+    return sorted(quotations, key=lambda q: (q.evidence.date, q.evidence.digest, q.evidence.line, q.marked))
+
+
+def _quote(facts: Facts, mention: str) -> Quotation:
+    rules = facts.values(mention, PROV.wasGeneratedBy)
+    return Quotation(
+        evidence=read_evidence(facts, mention),
+        confidence=facts.value(mention, ITSRDF.taConfidence) or "",
+        rule=", ".join(map(facts.name, rules)),
+    )
