@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import UsageError
-from kg.writers import graphml, jsonld, ntriples, rdfxml, tables, turtle
+from kg.writers import graphml, jsonld, ntriples, page, rdfxml, tables, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Writer(Protocol):
         """Yield the export in pieces; the same facts give the same text, whatever their order."""
 
 
-WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables)
+WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables, page)
 """Every format; a new one is a module here."""
 
 

@@ -1,0 +1,30 @@
+"""``kg export``: the graph -> files, each in the format of its suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import store_option
+
+
+@click.command(
+    epilog="\b\nExamples:\n  kg export graph.ttl\n  kg export results.csv graph.graphml graph.jsonld\n"
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@store_option
+def command(files: tuple[Path, ...], store: Path) -> None:
+    """Write the graph to files: .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .html.
+
+    The same graph gives the same bytes. The .csv has the results, one row for each sentence that states one;
+    the .graphml papers, entities and authors with their relations; the .html is the interactive page.
+    """
+    import kg
+    from kg.writers import find_writer
+
+    for file in files:
+        find_writer(file)  # an unknown suffix is said before anything is written
+    graph = kg.open(store)
+    for file in files:
+        click.echo(f"written: {kg.write(graph, file)}", err=True)

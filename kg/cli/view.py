@@ -1,0 +1,51 @@
+"""``kg view``: the graph, or what is around some names -> the interactive page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import store_option
+
+
+@click.command(
+    epilog="\b\nExamples:\n  kg view -o graph.html\n  kg view DeepSeek-R1 -o r1.html\n  kg view GRPO MATH-500 --depth 2 -o around.html\n"
+)
+@click.argument("focus", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The HTML file.",
+)
+@click.option(
+    "--depth", type=click.IntRange(1, 3), default=1, show_default=True, help="How many steps around a focus."
+)
+@store_option
+def command(focus: tuple[str, ...], file: Path, depth: int, store: Path) -> int:
+    """Write the interactive page, of everything or around the names given.
+
+    The page is one file and asks the network for nothing. Everything it draws it also lists and searches;
+    every fact has its sentence. An unknown name gets the nearest known ones and exits with 1.
+    """
+    import kg
+    from kg.errors import UnknownNameError
+    from kg.network import KINDS
+    from kg.questions.naming import name_nodes
+    from kg.view import render_page, select_around, select_overview
+    from kg.writers import write_text
+
+    graph = kg.open(store)
+    try:
+        nodes = sorted({node for name in focus for node in name_nodes(graph.store, name, KINDS)})
+    except UnknownNameError as error:
+        click.echo(str(error), err=True)
+        return 1
+    facts = graph.store.graph
+    selection = select_around(facts, nodes, depth) if nodes else select_overview(facts)
+    write_text(file, [render_page(facts, selection)])
+    click.echo(f"written: {file}, {len(selection.nodes):,} of {selection.total:,} nodes", err=True)
+    return 0

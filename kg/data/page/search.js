@@ -1,0 +1,111 @@
+"use strict";
+// The search box: names in any script, as one types; arrows choose, Enter goes there.
+
+const box = document.getElementById("search");
+const found = document.getElementById("found");
+const OFFERED = 12;
+const offers = { hits: [], chosen: -1 };
+
+// How well a spelling answers: 0 all of it, 1 its beginning, 2 that of a word, 3 somewhere inside; -1 not.
+function rate(spelling, wanted) {
+  if (spelling.folded === wanted) return 0;
+  const at = spelling.folded.indexOf(wanted);
+  if (at === 0) return 1;
+  if (at < 0) return -1;
+  return spelling.words.some((word) => word.startsWith(wanted)) ? 2 : 3;
+}
+
+// The nodes that a query finds, best first, each with the spelling that answers.
+function findNames(query) {
+  const wanted = fold(query);
+  if (!wanted) return [];
+  const hits = [];
+  for (const node of nodes) {
+    let best = null;
+    for (const spelling of node.spellings) {
+      const rank = rate(spelling, wanted);
+      if (rank >= 0 && (best === null || rank < best.rank)) best = { node, spelling, rank };
+    }
+    if (best) hits.push(best);
+  }
+  return hits.sort((a, b) => a.rank - b.rank || b.node.size - a.node.size || a.node.number - b.node.number);
+}
+
+function offer() {
+  const hits = findNames(box.value);
+  offers.hits = hits.slice(0, OFFERED);
+  offers.chosen = offers.hits.length ? 0 : -1;
+  found.replaceChildren(...offers.hits.map(makeOffer));
+  if (box.value && !hits.length) found.append(make("li", { class: "none" }, `Nothing here is called “${box.value}”.`));
+  found.hidden = !box.value;
+  markChosen();
+  announce(box.value ? `${hits.length} found` : "");
+}
+
+function makeOffer({ node, spelling }, place) {
+  const label = make("bdi", { class: "name", lang: node.language || null }, node.name);
+  const alias = spelling.name === node.name ? null : make("bdi", { class: "alias", lang: spelling.language || null }, spelling.name);
+  const kind = make("span", { class: "kind" }, KINDS[node.kind].one);
+  const choose = (event) => {
+    event.preventDefault();
+    take(place);
+  };
+  return make("li", { id: `offer-${place}`, role: "option", onmousedown: choose }, icon(node.kind), label, alias, kind);
+}
+
+function markChosen() {
+  [...found.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === offers.chosen)));
+  box.setAttribute("aria-expanded", String(!found.hidden));
+  if (offers.chosen >= 0 && !found.hidden) {
+    box.setAttribute("aria-activedescendant", `offer-${offers.chosen}`);
+    found.children[offers.chosen].scrollIntoView({ block: "nearest" });
+  } else {
+    box.removeAttribute("aria-activedescendant");
+  }
+}
+
+function closeOffers() {
+  found.hidden = true;
+  markChosen();
+}
+
+function take(place) {
+  const hit = offers.hits[place];
+  if (!hit) return;
+  closeOffers();
+  const { focus, depth } = readRoute();
+  const outside = focus && !reach(focus, depth).has(hit.node);
+  go({ node: hit.node, query: box.value, at: null, ...(outside ? { focus: null } : {}) });
+}
+
+function typed(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.isComposing) return;
+  if (step && offers.hits.length) {
+    event.preventDefault();
+    if (found.hidden) offer();
+    else offers.chosen = (offers.chosen + step + offers.hits.length) % offers.hits.length;
+    markChosen();
+  } else if (event.key === "Enter") {
+    take(offers.chosen);
+  } else if (event.key === "Escape") {
+    event.stopPropagation();
+    if (found.hidden) go({ query: "" }, { quietly: true });
+    if (found.hidden) box.blur();
+    closeOffers();
+  }
+}
+
+function startSearch() {
+  let settled;
+  box.addEventListener("input", () => {
+    offer();
+    clearTimeout(settled);
+    settled = setTimeout(() => go({ query: box.value, node: null }, { quietly: true }), 250);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") clearTimeout(settled);
+    typed(event);
+  });
+  box.addEventListener("blur", closeOffers);
+}

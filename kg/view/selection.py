@@ -1,0 +1,141 @@
+"""A store -> the nodes and edges of a page: the latest papers with what ties them, or what is around a node."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.facts import Facts
+from kg.network import Edge, Node, read_network
+from kg.vocabulary import DCTERMS, KG
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    import pyoxigraph as ox
+
+DRAWN = 300
+"""So many nodes are drawn at first: more than a person takes in, less than a browser minds."""
+
+KNOWN = 3000
+"""So many nodes a page knows at all; those that are not drawn are found by its search."""
+
+_PAPERS = 120
+"""So many papers an overview begins with, the latest ones."""
+
+_TYING = ("model", "method", "benchmark", "dataset", "task")
+_MENTIONS = "kg:mentions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a page holds.
+
+    ``nodes`` are all it knows, in the order of an export; ``drawn`` the IRIs of those on the canvas at first;
+    ``around`` the nodes it was made for, none for an overview; ``total`` counts the nodes of the whole graph.
+    """
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    drawn: frozenset[str]
+    around: tuple[str, ...]
+    total: int
+
+
+def select_overview(store: ox.Store) -> Selection:
+    """Select the latest papers and the entities that tie at least two of them."""
+    nodes, edges = read_network(store)
+    edges = drop_repeats(edges)
+    papers = _latest(store, [node.iri for node in nodes if node.kind == "paper"])[:_PAPERS]
+    drawn = [*papers, *_find_ties(set(papers), {node.iri: node.kind for node in nodes}, edges)][:DRAWN]
+    degrees = count_degrees(edges)
+    ranked = sorted((node.iri for node in nodes), key=lambda iri: (-degrees.get(iri, 0), iri))
+    known = list(dict.fromkeys([*drawn, *_neighbours(drawn, edges), *ranked]))[:KNOWN]
+    return _restrict(nodes, edges, known, drawn, ())
+
+
+def select_around(store: ox.Store, around: Sequence[str], depth: int = 1) -> Selection:
+    """Select some nodes and all that is at most so many steps away, the nearest first.
+
+    Args:
+        store: the graph.
+        around: IRIs of papers, entities or authors.
+        depth: how many relations may lie between them and another node.
+    """
+    nodes, edges = read_network(store)
+    edges = drop_repeats(edges)
+    known = list(around)
+    for _ in range(depth):
+        known = list(dict.fromkeys([*known, *_neighbours(known, edges)]))
+    known = known[:KNOWN]
+    return _restrict(nodes, edges, known, known[:DRAWN], tuple(around))
+
+
+def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:
+    """Drop ``kg:mentions`` between two nodes that a more specific relation joins."""
+    edges = list(edges)
+    specific = {(edge.source, edge.target) for edge in edges if edge.relation != _MENTIONS}
+    return [e for e in edges if e.relation != _MENTIONS or (e.source, e.target) not in specific]
+
+
+def count_degrees(edges: Iterable[Edge]) -> dict[str, int]:
+    """Count how many edges each node has."""
+    degrees: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        degrees[edge.source] += 1
+        degrees[edge.target] += 1
+    return degrees
+
+
+def date_of(facts: Facts, paper: str) -> str:
+    """Return the day on which a digest first spoke of a paper, or an empty string."""
+    dates = [
+        date for item in facts.subjects(KG.discusses, paper) if (date := facts.value(item, DCTERMS.issued))
+    ]
+    return min(dates, default="")
+
+
+def _latest(store: ox.Store, papers: Sequence[str]) -> list[str]:
+    facts = Facts(store)
+    dates = {paper: date_of(facts, paper) for paper in papers}
+    return sorted(sorted(papers), key=lambda paper: dates[paper], reverse=True)
+
+
+def _find_ties(papers: Collection[str], kinds: Mapping[str, str], edges: Iterable[Edge]) -> list[str]:
+    """Find the entities that several of these papers share, those of most papers first."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        if edge.source in papers and kinds.get(edge.target) in _TYING:
+            owners[edge.target].add(edge.source)
+    shared = [node for node, owning in owners.items() if len(owning) > 1]
+    return sorted(shared, key=lambda node: (-len(owners[node]), node))
+
+
+def _neighbours(nodes: Iterable[str], edges: Iterable[Edge]) -> list[str]:
+    """Return the nodes one step away, the best connected first."""
+    centre = set(nodes)
+    found: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        if edge.source in centre:
+            found[edge.target] += 1
+        if edge.target in centre:
+            found[edge.source] += 1
+    return sorted(found.keys() - centre, key=lambda node: (-found[node], node))
+
+
+def _restrict(
+    nodes: Sequence[Node],
+    edges: Iterable[Edge],
+    known: Iterable[str],
+    drawn: Iterable[str],
+    around: tuple[str, ...],
+) -> Selection:
+    kept = set(known)
+    return Selection(
+        nodes=tuple(node for node in nodes if node.iri in kept),
+        edges=tuple(edge for edge in edges if edge.source in kept and edge.target in kept),
+        drawn=frozenset(drawn),
+        around=around,
+        total=len(nodes),
+    )
