@@ -83,7 +83,7 @@ def read_text(path: str) -> str:
 
 
 def _expand(path: str) -> list[str]:
-    if path == STDIN or Path(path).exists():
+    if path == STDIN or (path and Path(path).exists()):
         return [path]
     matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207 (absolute too)
     kept = [match for match in matches if Path(match).is_dir() or not _is_passed_over(Path(match).name)]
