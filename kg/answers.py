@@ -122,11 +122,16 @@ def _write_csv(answer: Answer) -> str:
     if answer.kind == "ask":
         return f"{str(bool(answer)).lower()}\r\n"
     out = io.StringIO()
-    rows = [
-        ["" if term is None else str(getattr(term, "value", term)) for term in row] for row in answer.rows
-    ]
+    rows = [[_plain(term) for term in row] for row in answer.rows]
     csv.writer(out).writerows([answer.columns, *rows])
     return out.getvalue()
+
+
+def _plain(term: Term) -> str:
+    """Write a term without its brackets and quotes; a blank node keeps its mark."""
+    if isinstance(term, ox.NamedNode | ox.Literal):
+        return term.value
+    return "" if term is None else str(term)
 
 
 def _write_tsv(answer: Answer) -> str:

@@ -19,15 +19,16 @@ from kg.tables import join_value, layout
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-_GROUP = ("kind", "benchmark", "metric", "setting", "unit")
+_GROUP = ("kind", "benchmark", "metric", "setting")
 _SHOWN = ("system", "paper", "date", "link")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaderboard:
-    """Results that can be compared: one kind (score or gain), benchmark, metric, setting and unit.
+    """Results that can be compared: one kind (score or gain), benchmark, metric and setting; the best first.
 
-    The best comes first. ``metric`` is as reported, or the benchmark's customary one; empty strings where nothing is said.
+    ``metric`` is as reported, or the benchmark's customary one; empty strings where nothing is said. A number
+    without a unit is ranked with percentages, one in points or times with its like.
     """
 
     kind: str
@@ -52,7 +53,7 @@ class Leaderboard:
         """Lay the ranking out; the sentence that proves a result stands under it."""
         cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
         rows = [
-            [str(rank), *(join_value(cell["value"], cell["high"], self.unit), *(cell[c] for c in _SHOWN))]
+            [str(rank), *(join_value(cell["value"], cell["high"], cell["unit"]), *(cell[c] for c in _SHOWN))]
             for rank, cell in enumerate(cells, start=1)
         ]
         heads = ("rank", "value", *_SHOWN)
@@ -77,19 +78,18 @@ def rank(graph: Graph, benchmark: str, metric: str | None = None) -> tuple[Leade
         UnknownNameError: the graph knows no such benchmark or metric.
     """
     query = load_questions()["best"].query
-    for slot, name, kinds in (
-        ("thing", benchmark, ("benchmark", "dataset")),
-        ("wanted", metric, ("metric",)),
-    ):
+    slots = (("thing", benchmark, ("benchmark", "dataset")), ("wanted", metric, ("metric",)))
+    for slot, name, kinds in slots:
         if name:
             query = put(query, slot, tuple(map(iri, name_nodes(graph.store, name, kinds))))
     columns, rows = prove(graph.store.graph, run(graph.store.graph, query))
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         cell = dict(zip(columns, map(show_term, row), strict=True))
-        groups.setdefault(tuple(cell[name] for name in _GROUP), []).append(row)
+        unit = "%" if cell["unit"] in {"", "%"} else cell["unit"]
+        groups.setdefault((*(cell[name] for name in _GROUP), unit), []).append(row)
     boards = [
-        Leaderboard(columns=columns, rows=tuple(rows), **dict(zip(_GROUP, key, strict=True)))
+        Leaderboard(columns=columns, rows=tuple(rows), **dict(zip((*_GROUP, "unit"), key, strict=True)))
         for key, rows in groups.items()
     ]
     return tuple(sorted(boards, key=lambda b: (b.kind == "gain", -len(b.rows), b.title)))

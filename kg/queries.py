@@ -36,6 +36,10 @@ _OPAQUE = re.compile(
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 
 
+_MARGIN = "\n" + " " * 20
+"""Room behind a query for the parser to look ahead, so that it tells where it was."""
+
+
 def run(store: ox.Store, sparql: str) -> Answer:
     """Run a query on a store; the prefixes of the vocabulary are declared, PREFIX lines of its own win.
 
@@ -67,7 +71,7 @@ def _check(sparql: str) -> None:
     """
     harmless = _REFUSED_WORD.sub(lambda match: "x" * len(match.group()), sparql)
     try:
-        ox.Store().query(harmless, prefixes=dict(PREFIXES))
+        ox.Store().query(harmless + _MARGIN, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise QueryError(_find_refused(sparql) or _explain(sparql, str(error))) from None
 
@@ -87,7 +91,10 @@ def _explain(sparql: str, error: str) -> str:
     line, column, expected = int(match[1]), int(match[2]), match[3]
     lines = sparql.split("\n")
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1 - _overshoot(expected)
-    offset = min(max(offset, 0), len(sparql))
+    offset = min(max(offset, 0), len(sparql.rstrip()))
+    if "Prefix" in expected:  # the parser looks a prefix up when it has read the whole name
+        names = [match.start() for match in re.finditer(r"[\w.-]*:", sparql[:offset])]
+        offset = names[-1] if names else offset
     rest = sparql[offset:].strip().split("\n")[0][:40]
     return f"{_locate(sparql, offset)}: {_reason(expected, sparql[offset:])}" + (
         f" (at {rest!r})" if rest else ""

@@ -1,0 +1,125 @@
+"""An answer is written as a table, CSV, TSV, JSON and Turtle, each as its standard says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from kg.answers import Answer, value_of, write_answer
+from kg.errors import UsageError
+from kg.tables import clean, layout, layout_html, measure, wrap
+
+IRI = ox.NamedNode("https://w3id.org/paperkg/task/a")
+HOSTILE = 'a "b", =cmd()\n\x1b[31mred\t'
+ANSWER = Answer(
+    kind="select",
+    columns=("node", "text"),
+    rows=(
+        (IRI, ox.Literal("강화 학습", language="ko")),
+        (ox.BlankNode("b"), ox.Literal(3)),
+        (None, ox.Literal(HOSTILE)),
+    ),
+)
+
+
+def test_csv_is_the_standard_one():
+    text = write_answer(ANSWER, "csv")
+    assert text.startswith("node,text\r\n")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[1:] == [[IRI.value, "강화 학습"], ["_:b", "3"], ["", HOSTILE]]
+
+
+def test_tsv_holds_terms_as_turtle_writes_them():
+    lines = write_answer(ANSWER, "tsv").split("\n")
+    assert lines[0] == "?node\t?text"
+    assert lines[1] == f'<{IRI.value}>\t"강화 학습"@ko'
+    assert lines[2] == "_:b\t3"
+    assert lines[3].count("\t") == 1
+    assert lines[4:] == [""]
+
+
+def test_json_is_what_the_engine_itself_writes():
+    store = ox.Store()
+    query = 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (<x:a> "강"@ko 1) (UNDEF 2.5 "t\\n") } }'
+    theirs = json.loads(store.query(query).serialize(format=ox.QueryResultsFormat.JSON))
+    found = store.query(query)
+    answer = Answer(kind="select", columns=("a", "b", "c"), rows=tuple(tuple(row) for row in found))
+    assert json.loads(write_answer(answer, "json")) == theirs
+
+
+def test_json_of_ask_is_a_boolean():
+    no = Answer(kind="ask", rows=((ox.Literal(False),),))
+    assert json.loads(write_answer(no, "json")) == {"head": {}, "boolean": False}
+    assert not no
+    assert write_answer(no) == "no\n"
+
+
+def test_turtle_reads_back_and_is_refused_for_rows():
+    predicate = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    graph = Answer(
+        kind="construct", columns=("s", "p", "o"), rows=((IRI, predicate, ox.Literal("x", language="en")),)
+    )
+    text = write_answer(graph, "ttl")
+    assert [quad.object for quad in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)] == [
+        ox.Literal("x", language="en")
+    ]
+    assert "@prefix task:" in text
+    with pytest.raises(UsageError, match="CONSTRUCT"):
+        write_answer(ANSWER, "ttl")
+
+
+def test_values_are_plain_python():
+    terms = [ox.Literal(3), ox.Literal(True), ox.Literal("x"), IRI, None]
+    assert [value_of(term) for term in terms] == [3, True, "x", IRI.value, None]
+
+
+def test_a_data_frame_or_the_reason_why_not():
+    try:
+        import pandas  # noqa: F401
+    except ImportError:
+        with pytest.raises(UsageError, match="pip install pandas"):
+            ANSWER.to_pandas()
+    else:
+        assert list(ANSWER.to_pandas().columns) == ["node", "text"]
+
+
+def test_columns_line_up_for_korean():
+    lines = layout(("이름", "n"), [["강화 학습", "1"], ["abc", "2"]]).split("\n")
+    starts = {
+        measure(line[: line.rindex(end)]) for line, end in zip(lines, ("n", "-", "1", "2"), strict=True)
+    }
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_line_is_wider_than_the_terminal(width):
+    rows = [["강화 학습으로 배운 모델의 추론 " * 4, "https://example.org/" + "a" * 50, "word " * 20]]
+    text = layout(("one", "two", "three"), rows, width, below=["증거 문장 " * 20])
+    assert max(map(measure, text.split("\n"))) <= width
+
+
+def test_a_terminal_cannot_be_steered_by_a_cell():
+    assert clean("a\x1b]0;title\x07b\x1b[2Jc\x00\u202ed\ne") == "abcd e"
+    assert "\x1b" not in ANSWER.table()
+
+
+def test_markup_in_a_cell_stays_text():
+    html = layout_html(
+        ("<h>",), [["<script>alert(1)</script>"], ["https://x.org/?a=1&b=2"], ["javascript:1"]]
+    )
+    assert "<script>" not in html
+    assert '<a href="https://x.org/?a=1&amp;b=2"' in html
+    assert html.count("<a ") == 1
+
+
+def test_a_long_word_is_cut():
+    assert wrap("x" * 10, 4) == ["xxxx", "xxxx", "xx"]
+
+
+def test_hostile_lines_are_cleaned_in_time():
+    for unit in ("\x1b[", "\x1b]", "\u202e가", "\x1b[0;"):
+        assert len(clean(unit * 20_000)) <= 60_000
