@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from kg.layouts import Layout, built_in_layouts
+from kg.markdown import is_delimiter, split_cells
 from kg.readers import api_json, plain_list, sections, tables
 from kg.readers.document import Document
 from kg.records import Digest, Entry, Problem
@@ -103,10 +104,12 @@ def _refuse(document: Document) -> tuple[Problem, ...]:
     filled = [number for number, line in enumerate(document.lines, 1) if line.strip()]
     if filled and document.dates and all(number in document.headings for number in filled):
         return ()
-    wrong = "the layout is not known" if filled else "the file is empty"
     names = ", ".join([*(layout.name for layout in document.layouts), "plain_list", "api_json"])
-    return (
-        Problem(
-            digest=document.key, line=filled[0] if filled else None, wrong=wrong, expected=f"one of {names}"
-        ),
-    )
+    expected = f"one of {names}, or a layout file of your own"
+    header = next((n for n in filled if is_delimiter(document.lines[n - 1])), 0) - 1
+    if header > 0 and document.lines[header - 1].lstrip().startswith("|"):
+        columns = ", ".join(split_cells(document.lines[header - 1])[:12])
+        wrong, line = f"no layout has the columns {columns[:200]!r}", header
+    else:
+        wrong, line = ("the layout is not known", filled[0]) if filled else ("the file is empty", 1)
+    return (Problem(digest=document.key, line=line, wrong=wrong, expected=expected),)

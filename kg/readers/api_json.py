@@ -23,6 +23,7 @@ _OPENING = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[\[{\]]|\"\s?\{))")
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _WRAPPED = re.compile(r"\"(data|papers|items|results)\"\s*:\s*\[")
 _ID = re.compile(r"[\w./-]{1,60}", re.ASCII)
+_ADDRESSES = ("arxiv_url", "paper_url", "url", "projectPage")
 _LONGEST_LITERAL = 1_000_000
 _DEEPEST_LITERAL = 60
 _DECODER = json.JSONDecoder()
@@ -115,6 +116,7 @@ def _depth(text: str) -> int:
 def _read_record(record: Mapping[str, object], source: Source, *, dated: bool) -> Draft:
     paper = _mapping(record.get("paper")) or record
     name = _text(paper.get("id"))
+    known = (f"https://huggingface.co/papers/{name}",) if _ID.fullmatch(name) else ()
     votes = paper.get("upvotes")
     told = (paper.get("submittedOnDailyAt"), record.get("publishedAt"), paper.get("publishedAt"))
     days = (find_day(_text(value)[:10]) for value in told)
@@ -122,15 +124,10 @@ def _read_record(record: Mapping[str, object], source: Source, *, dated: bool) -
         source=source,
         layout=_LAYOUT,
         title=_text(paper.get("title")) or _text(record.get("title")),
-        text=_unwrap(_text(paper.get("summary")) or _text(record.get("summary"))),
-        links=tuple(
-            address
-            for address in (
-                f"https://huggingface.co/papers/{name}" if _ID.fullmatch(name) else "",
-                _text(paper.get("projectPage")),
-            )
-            if address
+        text=_unwrap(
+            _text(paper.get("summary")) or _text(record.get("summary")) or _text(paper.get("abstract"))
         ),
+        links=(*known, *filter(None, (_text(paper.get(key)) for key in _ADDRESSES))),
         code=tuple(filter(None, [_text(paper.get("githubRepo"))])),
         authors=_read_authors(paper.get("authors")),
         ordered=True,

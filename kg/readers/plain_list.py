@@ -10,7 +10,7 @@ from kg.layouts import HeadingLayout
 from kg.links import parse_arxiv
 from kg.markdown import find_links, unlink
 from kg.readers.draft import draft, finish, report
-from kg.readers.sections import split_labels
+from kg.readers.labels import split_labels
 from kg.records import Entry, Problem, Source
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ _LAYOUT = HeadingLayout(
     heading="# {title}",
     labels={spelling: name for name, spellings in _LABELS.items() for spelling in spellings},
 )
-_MARKER = re.compile(r"(?P<indent>[ \t]{0,40})(?P<mark>#{1,6}[ \t]+|[-*+•][ \t]+|\d{1,3}[.)][ \t]+|)")
+_MARKER = re.compile(
+    r"(?P<indent>[ \t]{0,40})(?P<mark>#{1,6}[ \t]+(?:\d{1,3}[.)][ \t]+)?|[-*+•][ \t]+|\d{1,3}[.)][ \t]+|)"
+)
 _ADDRESS = re.compile(
     r"<?(?P<url>https?://[\w.~:/?#@!$&*+,;=%-]+)>?|\barXiv:[ \t]?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?)"
 )

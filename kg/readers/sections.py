@@ -7,23 +7,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.links import clean_url
-from kg.markdown import find_links, unlink
-from kg.plaintext import strip_tags
 from kg.readers.draft import draft, finish, report
+from kg.readers.labels import split_labels
 from kg.records import Entry, Problem, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.layouts import HeadingLayout
     from kg.readers.document import Document
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
-_MEDIA = (".mp4", ".webm", ".mov", ".gif", ".png", ".jpg", ".jpeg", ".svg", ".webp")
-_LABEL = re.compile(
-    r"\A(?P<bullet>[ \t]*[-*•][ \t]+)\*{1,3}(?P<label>[^*:\n]{1,80})\*{0,3}(?P<colon>\s?:)\*{0,3}"
-)
-_LONGEST_LABEL = 60
 
 
 def recognise(document: Document) -> str | None:
@@ -65,21 +59,6 @@ def _find_misfit(document: Document, source: Source) -> Iterator[Problem]:
         )
 
 
-def split_labels(lines: Sequence[str], labels: Mapping[str, str]) -> tuple[dict[str, str], str]:
-    """Part the labelled lines of a block from its text; lines with nothing but a picture or a film go."""
-    labelled: dict[str, str] = {}
-    text = []
-    for line in lines:
-        bare = line.strip().strip("*_ ").casefold()
-        label = next((label for label in labels if bare[:_LONGEST_LABEL].startswith(label)), None)
-        if label and labels[label] not in labelled:
-            rest = line.strip().lstrip("*_ ")[len(label) :]
-            labelled[labels[label]] = rest.strip().strip("*").strip()
-        elif not _is_media(line):
-            text.append(_LABEL.sub(r"\g<bullet>\g<label>\g<colon>", line, count=1))
-    return labelled, "\n".join(text).strip("\n")
-
-
 def _find_blocks(document: Document) -> Iterator[tuple[int, int]]:
     """Give the first and the last line of what stands below each heading, blank lines at its end left out."""
     numbers = [*document.headings, len(document.lines) + 1]
@@ -116,13 +95,3 @@ def match_heading(template: str, line: str) -> dict[str, str] | None:
             return None
     found[pieces[1]] = rest
     return {name: value.strip() for name, value in found.items()}
-
-
-def _is_media(line: str) -> bool:
-    """Say whether a line shows only pictures or films: nothing is left of it, or one link to such a file."""
-    if "<" not in line and "](" not in line:
-        return False
-    bare = strip_tags(line)
-    links = find_links(bare)
-    films = [link for link in links if link.url.lower().endswith(_MEDIA)]
-    return unlink(bare).strip() == "".join(link.text for link in films if not link.image).strip()
