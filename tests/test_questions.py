@@ -16,6 +16,7 @@ from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions import answer
 from kg.questions.grammar import LANGUAGES, compile_template, could_match, load_questions, read_question
 from kg.questions.naming import spell
+from kg.questions.words import load_words
 from tests.asked import find_faults, load_asked
 from tests.factories import make_graph
 from tests.gold_graph import make_gold_graph
@@ -74,6 +75,14 @@ def test_every_query_runs_as_it_stands_in_its_file(name):
     kg.Graph.query(graph(), question.query)
     assert "ORDER BY" in question.query or "COUNT" in question.query
     assert question.otherwise is None or question.otherwise in QUESTIONS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_a_heading(language):
+    headings = load_words()["headings"][language]
+    for question in QUESTIONS.values():
+        columns = graph().query(question.query).columns
+        assert set(columns) - {"evidence", "high", "unit", "kind"} <= set(headings), question.name
 
 
 def test_a_template_is_compiled_only_where_it_could_match():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.facts import kind_of
@@ -52,21 +52,14 @@ def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
     if len(fillings) < len(filled):
         return None
     reply = _run(graph, text, match, question, fillings)
-    if reply or question.otherwise is None:
+    if reply:
         return reply
-    instead = _run(graph, text, match, load_questions()[question.otherwise], fillings)
-    if not instead:
-        return reply
-    note = _note(match, "otherwise", meaning=instead.understood)
-    return Reply(
-        question=text,
-        understood=reply.understood,
-        sparql=instead.sparql,
-        columns=instead.columns,
-        rows=instead.rows,
-        notes=(note, *instead.notes),
-        language=match.language,
-    )
+    if question.otherwise:
+        instead = _run(graph, text, match, load_questions()[question.otherwise], fillings)
+        if instead:
+            note = _note(match, "otherwise", meaning=instead.understood)
+            return replace(instead, understood=reply.understood, notes=(note, *instead.notes))
+    return replace(reply, notes=(*reply.notes, _note(match, "nothing")))
 
 
 def _run(graph: Graph, text: str, match: Match, question: Question, fillings: Mapping[str, Filling]) -> Reply:

@@ -184,7 +184,7 @@ def _find_title(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
 def _find_nearest(start: str, labels: list[Label], kinds: tuple[str, ...]) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
-    wanted = [label for label in labels if kind_of(label.node) in kinds]
+    wanted = [label for label in labels if _fits(label, kinds)]
     choices = {label.fold: label.label for label in reversed(wanted)}
     found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
     return tuple(dict.fromkeys(choices[match] for match, _, _ in found))

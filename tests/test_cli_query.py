@@ -1,0 +1,167 @@
+"""The commands that ask a store: what they print, where, how they exit, and what they must not load."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import COMMANDS, cli
+
+SEED = Path(__file__).parent.parent / "seeds" / "2025-01-23.md"
+HEAVY = {"spacy", "networkx", "rdflib", "pyvis", "pandas", "igraph", "pyshacl", "numpy", "kg.names"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store")
+    kg.build([SEED], folder).close()
+    return folder
+
+
+@pytest.fixture
+def run(store):
+    """Run a command on the store; its exit code, stdout and stderr."""
+
+    def run_command(*arguments: str, given: str | None = None) -> tuple[int, str, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *arguments],
+            input=given,
+            capture_output=True,
+            text=True,
+            encoding="utf8",
+            env={**os.environ, "KG_STORE": str(store)},
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    return run_command
+
+
+def test_query_prints_the_answer_alone(run):
+    code, out, err = run(
+        "query", "SELECT ?title { paper:2501.12948 dcterms:title ?title }", "--format", "json"
+    )
+    assert (code, err) == (0, "")
+    assert json.loads(out)["results"]["bindings"][0]["title"]["value"].startswith("DeepSeek-R1")
+
+
+def test_query_takes_a_file_a_name_and_standard_input(run, tmp_path):
+    path = tmp_path / "q.rq"
+    path.write_text("\ufeffASK { ?paper a kg:Paper }", encoding="utf8")
+    assert run("query", str(path)) == (0, "yes\n", "")
+    assert run("query", "-", given="ASK { ?paper a kg:Nothing }") == (1, "no\n", "")
+    assert run("query", "papers", "--format", "csv")[1].startswith("paper,title,link,date\n")
+    assert "leaderboard" in run("query", "--list")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("query",), "no query given"),
+        (("query", "nosuchname"), "expected one of"),
+        (("query", "nosuchfile.rq"), "cannot be read"),
+        (("query", "SELECT ?x WHERE {"), "1:18"),
+        (("query", "SELECT ?x { ?x a kg:Paper }", "--format", "ttl"), "CONSTRUCT"),
+        (("query", "ASK {}", "--store", "no/such/store"), "there is no store here"),
+        (("ask", "best on AIME 2024", "--store", "no/such/store"), "there is no store here"),
+    ],
+)
+def test_wrong_use_is_said_on_stderr(run, arguments, words):
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_ask_answers_in_both_languages(run):
+    for question in ("who wrote FilmAgent?", "FilmAgent 논문은 누가 썼나?"):
+        code, out, err = run("ask", question)
+        assert code == 0
+        assert "Senbao Shi" in out
+        assert err.strip()
+
+
+def test_ask_prints_its_query_which_runs(run):
+    code, query, _ = run("ask", "who wrote FilmAgent?", "--sparql")
+    assert code == 0
+    assert run("query", "-", given=query)[0] == 0
+
+
+def test_ask_exits_with_one_where_there_is_no_answer(run):
+    code, out, err = run("ask", "which papers report MATH-5000?")
+    assert (code, out) == (1, "")
+    assert "MATH-500" in err
+    code, out, err = run("ask", "tell me a joke about graphs")
+    assert (code, out) == (1, "")
+    assert "expected one like" in err
+    code, out, err = run("ask", "what does MATH-500 outperform?")
+    assert (code, out) == (1, "")
+    assert "nothing" in err
+
+
+def test_ask_writes_the_formats(run):
+    code, out, _ = run("ask", "who wrote FilmAgent?", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["head"]["vars"] == ["author", "paper", "date", "link", "sentence"]
+    assert run("ask", "who wrote FilmAgent?", "--format", "csv")[1].startswith("author,paper,date")
+
+
+def test_show_leaderboard_and_stats(run):
+    code, out, _ = run("show", "FilmAgent")
+    assert code == 0
+    assert "«FilmAgent»" in out
+    assert "2025-01-23.md:" in out
+    assert run("show", "FilmAgent", "--format", "ttl")[1].count("kg:Method") == 1
+    assert run("show", "Filmagentt")[0] == 1
+    code, out, _ = run("leaderboard", "MATH-500")
+    assert code == 0
+    assert out.index("97.3") < out.index("gain") if "gain" in out else "97.3" in out
+    assert run("leaderboard", "Nothing at all")[0] == 1
+    code, out, _ = run("stats", "--format", "json")
+    numbers = {b["name"]["value"]: b["number"]["value"] for b in json.loads(out)["results"]["bindings"]}
+    assert (code, numbers["Paper"], numbers["Digest"]) == (0, "9", "1")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "leaderboard"),
+        ("ask", "which papers report MATH-500?"),
+        ("ask", "GRPO를 쓰는 논문은?"),
+        ("show", "FilmAgent"),
+        ("stats",),
+        ("leaderboard", "MATH-500"),
+    ],
+)
+def test_asking_loads_nothing_heavy(store, arguments):
+    script = (
+        "import sys; from kg.cli import cli\n"
+        f"cli.main({list(arguments)!r} + ['--store', {str(store)!r}], standalone_mode=False)\n"
+        "print(sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf8")
+    loaded = set(json.loads(done.stderr.strip().splitlines()[-1].replace("'", '"')))
+    assert "pyoxigraph" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_rapidfuzz_is_loaded_only_for_what_is_unknown(store):
+    script = (
+        "import sys, kg\n"
+        f"kg.open({str(store)!r}).ask('who wrote FilmAgent?')\n"
+        "assert 'rapidfuzz' not in sys.modules\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["query", "ask", "show", "stats", "leaderboard"])
+def test_help_has_an_example(name):
+    result = CliRunner().invoke(cli, [name, "--help"], prog_name="kg")
+    assert result.exit_code == 0
+    assert f"kg {name}" in result.output.split("Examples:")[1]
+    assert name in COMMANDS
