@@ -18,9 +18,9 @@ _BREAK = re.compile(r"<br\s{0,5}/?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|b|i|u|p|em|strong|sup|sub|span|div|center|font|small|code|pre|details|summary|ul|ol|li"
     r"|table|thead|tbody|tr|td|th|hr|h[1-6]|blockquote|kbd|mark|del|ins)(?:\s[^<>]{0,2000})?/?>"
-    r"|<(?:img|video|audio|source|iframe)\s[^<>]{0,2000}>(?:</(?:video|audio|iframe)>)?",  # <video> is a token
+    r"|<(?:img|video|audio|source|iframe)\s[^<>]{0,2000}>(?:</(?:video|audio|iframe)>)?",
     re.IGNORECASE,
-)
+)  # a bare <video> or <s> is a token that a paper speaks of
 _COMMENT = re.compile(r"<!--[^<\n]{0,2000}-->")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _EMPHASIS = re.compile(
