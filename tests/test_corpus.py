@@ -73,7 +73,7 @@ def test_every_paper_is_found_and_none_invented(source: str) -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_titles_dates_versions_and_authors_are_those_of_the_list(source: str) -> None:
-    wrong = []
+    wrong: list[tuple[Any, ...]] = []
     for row, entry, digest in pairs(source):
         place = (row["file"], row["id"])
         if entry.title != fold(row["title"]) and place not in mistakes():

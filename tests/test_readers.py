@@ -36,7 +36,7 @@ def read_sample(path: Path) -> Digest:
 def spell_out(digest: Digest) -> dict[str, Any]:
     """The digest as JSON holds it, without what has its default value."""
     defaults = {f.name: f.default for f in dataclasses.fields(Entry)}
-    record = json.loads(json.dumps(dataclasses.asdict(digest)))
+    record: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(digest)))
     for entry in record["entries"]:
         del entry["source"]["digest"]
         for name in [name for name, value in entry.items() if value in ([], defaults.get(name, "?"))]:
@@ -179,7 +179,12 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
 
 def test_halves_of_characters_and_controls_reach_no_field() -> None:
     odd = "a\ud800b\x00\u202e"
-    record = {"id": "2501.00001", "title": odd, "summary": odd, "githubRepo": f"https://github.com/a/{odd}"}
+    record: dict[str, Any] = {
+        "id": "2501.00001",
+        "title": odd,
+        "summary": odd,
+        "githubRepo": f"https://github.com/a/{odd}",
+    }
     record |= {"authors": [{"name": odd, "user": {"user": odd}}], "projectPage": f"https://x.org/{odd}"}
     (entry,) = read_digest(json.dumps([{"paper": record}, odd]), "x.json").entries
     assert (entry.title, entry.text, entry.authors[0].name, entry.authors[0].handle) == ("ab",) * 4
