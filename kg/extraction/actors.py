@@ -27,6 +27,13 @@ _IMPROVING = re.compile(
     r"\b(?:improv|boost|enhanc|increas|rais|lift|elevat|reduc|cut|lower|accelerat|fine-tun|adding|appl|equip)\w*\s(?:[\w'’-]+\s){0,6}$"
 )
 _IMPROVED_KO = re.compile(r"^(?:\s모델)?(?:의|을|를)")
+_CHANGES = re.compile(
+    r"^(?: models?)?(?:[^.;,]{0,30})? (?:improv|increas|climb|ris|ros|go|went|jump|drop|fell|fall|mov|grow|grew|declin)\w*"
+    r"(?: up| down| sharply)? (?:from|to) "
+)
+_CHANGED_KO = re.compile(
+    r"^(?:점|포인트)?(?:으로|로|까지)\s(?:[가-힣]+\s){0,2}(?:나빠|올랐|올라|떨어|높아|낮아|급락|하락|상승|증가했|감소했|향상되|개선되|줄었)"
+)
 _COMPARED_KO = re.compile(
     r"^(?:\s?\([^()]{0,30}\))?(?:\s[가-힣]+){0,2}\s?(?:보다|에\s비해|대비|[와과]\s비교|[을를]\s(?:[가-힣]+\s){0,2}(?:능가|뛰어넘|초과|상회|앞서))"
 )
@@ -44,7 +51,7 @@ _VERB = (
     r"decreas|sav|requir|remov|bring|enabl|produc|beat|establish|advanc|had|has|drop|lag|converg|retain|offer|operat|run)"
 )
 _ACTS = re.compile(
-    r"^[\x27’]s |"
+    r"^[\x27’]s |^,? (?:which|that|who) |"
     rf"^(?: \([^()]{{0,60}}\))?[),]?(?: (?:model|models|method|framework|variant|agent|system|family|approach|series|itself|run))?"
     rf"(?: (?:with|using|trained (?:on|with)|from) [^,.;]{{1,50}}?)?(?:,[^,]{{0,60}},)?(?: (?:also|even|only|further|consistently|significantly|successfully|still|notably|\w+ly))*"
     rf"(?: {_VERB}\w*)"
@@ -75,7 +82,7 @@ _ATTACHED_AFTER = re.compile(
 _OTHERS = re.compile(
     r"\b(?:humans?|previously reported|(?:the |even the )?(?:best|strongest|top|leading|top-performing|state-of-the-art|sota|current|"
     r"existing|proprietary|open-source|closed-source|general-purpose|frontier|these|most|all|all the|many) (?:[\w-]+ ){0,3}?(?:LLMs?|MLLMs?|models?|agents?|systems?|VLMs?|LVLMs?|"
-    r"LMMs?|provers?|methods?))\b|(?:최신|최고|대부분의|기존|오픈\s?소스|독점|폐쇄형|작은|현재|주요)\s(?:[가-힣A-Za-z]+\s)?(?:LLM|MLLM|LMM|모델)",
+    r"LMMs?|provers?|methods?))\b|(?:최신|최고|대부분의|기존|오픈\s?소스|독점|폐쇄형|작은|현재|주요)\s(?:[가-힣A-Za-z]+\s)?(?:LLM|MLLM|LMM|모델)(?:들)?(?=은|는|이|가|조차|도|에서)",
     re.IGNORECASE,
 )
 
@@ -203,3 +210,14 @@ def improved_by(frame: Frame, atom: Atom, system: int | None) -> int | None:
 def _is_improved(frame: Frame, system: Atom) -> bool:
     before = frame.text[max(0, system.at - 90) : system.at]
     return bool(_IMPROVING.search(before) or _IMPROVED_KO.match(frame.text[system.at + 1 : system.at + 8]))
+
+
+def changing_in(frame: Frame, atom: Atom) -> int | None:
+    """Return the system that itself changes to a number: "X climbs from A to B", "X는 A에서 B로 올랐다"."""
+    low, _ = frame.clause(atom.at)
+    korean = _CHANGED_KO.match(frame.text[atom.at + 1 : atom.at + 30])
+    for candidate in reversed(frame.between(low, atom.at, SYSTEMS)):
+        after = frame.text[candidate.at + 1 : atom.at]
+        if _CHANGES.match(after) or (korean and _ACTS_KO.match(after)):
+            return candidate.entity
+    return None

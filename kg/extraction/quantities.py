@@ -62,7 +62,7 @@ def _phrase(heads: str) -> re.Pattern[str]:
 
 
 def _phrase_ko(heads: str) -> re.Pattern[str]:
-    words = r"(?:(?!(?:성능|추가|최대|평균|기존) )[가-힣A-Za-z]{1,11}(?<![며고에로을를은는이가의인한른된게서및더]) ){0,2}"
+    words = r"(?:(?!(?:성능|추가|최대|평균|기존) )[가-힣A-Za-z]{1,11}(?<![며고에로을를은는이가의인한른된게서및더여해려워]) ){0,2}"
     return re.compile(rf"({words}(?:{heads}))(?:\s?\([^()]{{0,30}}\))?(?=[을를이가은는도의에로면과와 ,.]|$)")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import baseline_of, holder_of, improved_by, read_paper, system_of
 from kg.extraction.clauses import frames
+from kg.extraction.contrasts import settle
 from kg.extraction.cues import cue_of
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.quantities import measure_of, quantity_of
@@ -58,7 +59,7 @@ def _readings(frame: Frame, paper: Paper) -> list[Reading]:
     frame = frame.keeping([r.atom for r in readings])
     readings = [_tie(frame, reading, paper) for reading in readings]
     readings = align(frame, share_slots(frame, readings))
-    return _settle(frame, [_default(reading, paper) for reading in readings])
+    return settle(frame, [_default(reading, paper) for reading in readings], paper)
 
 
 def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
@@ -97,64 +98,6 @@ def _default(reading: Reading, paper: Paper) -> Reading:
     if paper.introduces(reading.system) or reading.number.unit == "x":
         return reading
     return replace(reading, benchmarks=(paper.benchmark,))
-
-
-def _settle(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
-    """Turn the numbers of compared things into baselines of the number they are compared with."""
-    done: list[Reading] = []
-    waiting: Reading | None = None
-    for reading in readings:
-        if reading.role == "other" and reading.system is None and done and done[-1].by.startswith("other"):
-            reading = replace(reading, system=done[-1].system)
-        if reading.role == "from":
-            waiting = reading
-            continue
-        if reading.role == "to" and waiting is not None:
-            base = (
-                waiting.system
-                if waiting.system is not None
-                else improved_by(frame, reading.atom, reading.system)
-            )
-            reading = replace(reading, baseline=base, baseline_value=waiting.number.value)
-            done += [reading, *_named(replace(waiting, system=base), reading)]
-            waiting = None
-        elif reading.role == "other":
-            done = _answer(done, reading)
-        else:
-            done.append(reading)
-    return done
-
-
-def _named(other: Reading, head: Reading) -> list[Reading]:
-    """The score of a compared system in its own right, if it is named."""
-    if other.system is None or other.system == head.system:
-        return []
-    return [
-        replace(
-            other,
-            role="score",
-            benchmarks=other.benchmarks or head.benchmarks,
-            metric=other.metric if other.metric is not None else head.metric,
-            baseline=None,
-        )
-    ]
-
-
-def _answer(done: list[Reading], other: Reading) -> list[Reading]:
-    """Give a compared number to the score it answers: the first without baseline, of the same metric if told."""
-    heads = [
-        i
-        for i, r in enumerate(done)
-        if r.role == "score" and r.system != other.system and r.number.unit == other.number.unit
-    ]
-    same = [i for i in heads if other.metric is None or done[i].metric == other.metric]
-    open_ = [i for i in same if done[i].baseline_value is None]
-    at = next(iter(open_[:1] or same[-1:] or heads[-1:]), None)
-    if at is None:
-        return [*done, replace(other, role="score")] if other.system is not None else done
-    if done[at].baseline_value is None:
-        done[at] = replace(done[at], baseline=other.system, baseline_value=other.number.value)
-    return [*done, *_named(other, done[at])]
 
 
 def _result(reading: Reading, frame: Frame, known: list[Entity]) -> Result:

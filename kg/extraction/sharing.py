@@ -23,14 +23,16 @@ _LISTED = re.compile(
 _COORDINATED = re.compile(r"(?:\band|,|및|와|과)\s")
 _LISTED_METRIC = re.compile(expand(r"^(?:,| and|, and) <M> (?:of )?$"))
 _LISTED_KO = re.compile(
-    r"^(?:점|포인트)?(?:의|와|과)?(?:\s이상)?(?:,| 및| 그리고)?\s[^.;()]{0,40}(?:에서|에서는|보다|대비|은|는|에|시)\s?(?:평균\s|약\s)?$"
+    r"^(?:점|포인트)?(?:의|와|과)?(?:\s이상)?(?:,| 및| 그리고)?\s[^.;()]{0,40}(?:에서|에서는|보다|대비|[은는이가을를도]|에|시|로)\s?(?:(?:평균|약|최대|각각|무려)\s)?$"
 )
 _ENDS_KO = re.compile(r"[가-힣](?:며|고|여|면서|해|지만|다|나)[\s,]")
 _ACTING = re.compile(
     r"\b(?:while|compared|than|vs|versus|using|with|from|to|only \w+ing|[a-z]{3,}(?:es|ing|ed))\b"
 )
+_COMPARING = re.compile(r"\b(?:while|compared|than|vs|versus|from|to|using only)\b")
 _RESPECTIVELY = re.compile(r"respectively|각각", re.IGNORECASE)
 _OUTDOING = ("gain.by", "gain.verb-ko")
+_FINAL_KO = ("gain.verb-ko", "gain.noun-ko")
 _SPREADING = (
     "gain.by",
     "gain.of",
@@ -75,7 +77,8 @@ def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
     for i in range(len(done) - 2, -1, -1):
         here, after = done[i], done[i + 1]
         gap = frame.text[here.atom.at + 1 : after.atom.at]
-        if here.by in _WEAK and after.role and after.role != "to" and _leads_up(gap, here, after):
+        weak = here.by in _WEAK or (here.by == "score.metric-before" and after.by in _FINAL_KO)
+        if weak and after.role and after.role != "to" and _leads_up(gap, here, after):
             done[i] = replace(here, role=after.role, by=after.by)
     for i in range(1, len(done)):
         before, here = done[i - 1], done[i]
@@ -106,8 +109,9 @@ def _carries_on(gap: str, before: Reading, here: Reading) -> bool:
         return False
     if _LISTED.match(gap):
         return True
-    spreads = before.by in _SPREADING or (before.role == "score" and not here.role)
-    return spreads and bool(_COORDINATED.search(gap)) and not _ACTING.search(gap)
+    if before.role == "score" and not here.role:
+        return bool(_COORDINATED.search(gap)) and not _COMPARING.search(gap)
+    return before.by in _SPREADING and bool(_COORDINATED.search(gap)) and not _ACTING.search(gap)
 
 
 def share_slots(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
@@ -158,6 +162,21 @@ def _inherits(gap: str, last: Reading, reading: Reading) -> bool:
     if reading.by in _OUTDOING and last.role == "score":
         return True
     return bool(_LISTED.match(gap)) or (last.leads and len(gap) <= 60)
+
+
+def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+    """Give a list of compared numbers the one system that is named with it: "22.0 and 14.9 for Claude"."""
+    done = list(readings)
+    for _ in range(2):
+        for i in range(1, len(done)):
+            one, other = done[i - 1], done[i]
+            gap = frame.text[one.atom.at + 1 : other.atom.at]
+            listed = _LISTED.match(gap) or _LISTED_METRIC.match(gap)
+            if one.role == other.role == "other" and listed:
+                system = one.system if one.system is not None else other.system
+                known = other.system if other.system is not None else system
+                done[i - 1], done[i] = replace(one, system=system), replace(other, system=known)
+    return done
 
 
 def align(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:

@@ -1,0 +1,88 @@
+"""The numbers of one frame -> scores that know what they are compared with: A vs. B, from A to B."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors import changing_in, improved_by
+from kg.extraction.clauses import SYSTEMS
+from kg.extraction.sharing import share_systems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extraction.actors import Paper
+    from kg.extraction.clauses import Frame
+    from kg.extraction.sharing import Reading
+
+
+def settle(frame: Frame, readings: Sequence[Reading], paper: Paper) -> list[Reading]:
+    """Turn the numbers of compared things into baselines of the number they are compared with.
+
+    A compared number becomes a score in its own right only if its system is named.
+    """
+    done: list[Reading] = []
+    waiting: Reading | None = None
+    for reading in share_systems(frame, readings):
+        if reading.role == "from" and waiting is None:
+            waiting = reading
+        elif reading.role == "to" and done and done[-1].role == "to" and waiting is None:
+            done.append(reading)
+        elif reading.role in ("to", "from") and waiting is not None:
+            start, end = (waiting, reading) if waiting.role == "from" else (reading, waiting)
+            done += _change(frame, start, end, paper)
+            waiting = None
+        elif reading.role == "to":
+            waiting = reading
+        elif reading.role == "other":
+            done = _answer(done, reading)
+        else:
+            done.append(reading)
+    return done
+
+
+def _change(frame: Frame, start: Reading, end: Reading, paper: Paper) -> list[Reading]:
+    """The two ends of a change: the new score, and the old one if it is a named system's own."""
+    base = start.system if start.system is not None else changing_in(frame, end.atom)
+    system = end.system
+    if base is None:
+        base = improved_by(frame, end.atom, system)
+    elif base == system and not paper.introduces(base) and paper.system is not None:
+        own = [s for s in frame.names(0, len(frame.text), SYSTEMS) if paper.introduces(s)]
+        system = own[0] if own else paper.system
+    base = None if base == system else base
+    end = replace(end, system=system, baseline=base, baseline_value=start.number.value)
+    return [end, *_named(replace(start, system=base), end)]
+
+
+def _answer(done: list[Reading], other: Reading) -> list[Reading]:
+    """Give a compared number to the score it answers: the first without baseline, of the same metric if told."""
+    heads = [
+        i
+        for i, r in enumerate(done)
+        if r.role == "score" and r.system != other.system and r.number.unit == other.number.unit
+    ]
+    same = [i for i in heads if other.metric is None or done[i].metric == other.metric]
+    free = [i for i in same if done[i].baseline_value is None]
+    at = next(iter(free[:1] or same[-1:] or heads[-1:]), None)
+    if at is None:
+        return [*done, replace(other, role="score")] if other.system is not None else done
+    if done[at].baseline_value is None:
+        done[at] = replace(done[at], baseline=other.system, baseline_value=other.number.value)
+    return [*done, *_named(other, done[at])]
+
+
+def _named(other: Reading, head: Reading) -> list[Reading]:
+    """The score of a compared system in its own right, if it is named."""
+    if other.system is None or other.system == head.system:
+        return []
+    return [
+        replace(
+            other,
+            role="score",
+            benchmarks=other.benchmarks or head.benchmarks,
+            metric=other.metric if other.metric is not None else head.metric,
+            baseline=None,
+        )
+    ]
