@@ -12,6 +12,7 @@ A misspelt term fails the type check, and the import of whoever wrote it.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE", "DCTERMS", "FABIO", "FAIR4ML", "FOAF", "ITSRDF", "KG", "KINDS", "NIF", "PREFIXES", "PROV",
     "RDF", "RDFS", "SCHEMA", "SKOS", "SOA", "XSD", "compact", "expand", "ontology_file", "ontology_folder",
+    "read_context",
 ]  # fmt: skip
 
 
@@ -228,3 +230,10 @@ def ontology_folder() -> Path:
 def ontology_file(name: str) -> Path:
     """Find one file of the vocabulary: ``kg.ttl``, ``shapes.ttl`` or ``context.jsonld``."""
     return ontology_folder() / name
+
+
+def read_context() -> dict[str, Any]:
+    """Read the JSON-LD context of the vocabulary: prefixes and the types of properties."""
+    document = json.loads(ontology_file("context.jsonld").read_text(encoding="utf8"))
+    context: dict[str, Any] = document["@context"]
+    return context

@@ -159,3 +159,39 @@ def _film() -> Observation:
     )
     findings = Findings(entities=(make_entity(entry, "FilmAgent", Kind.METHOD, introduced=True),))
     return Observation(entry=entry, findings=findings)
+
+
+HOSTILE = (
+    "</script><script>window.hacked=1</script>",
+    '"><img src=x onerror="window.hacked=1">',
+    "javascript:window.hacked=1",
+    "'-window.hacked-'",
+    "<!--<script>",
+    "\u2028window.hacked=1",
+)
+"""Names that try to leave the place where a page puts them."""
+
+
+def hostile_observation() -> Observation:
+    """A paper in which every name that a digest can choose tries to run or to ask for something."""
+    sentence = f"{HOSTILE[1]} scores 12.5% on {HOSTILE[2]}."
+    entry = make_entry(
+        f"{HOSTILE[0]}: A Title",
+        f"{sentence} {HOSTILE[4]} {HOSTILE[3]}",
+        arxiv="2501.99999",
+        url="https://example.org/%22%3E%3Cimg%20src=x%20onerror=window.hacked=1%3E",
+        digest="<img src=x onerror=window.hacked=1>.md",
+        authors=(Credit(name=HOSTILE[0], handle=HOSTILE[1]),),
+        repositories=("javascript:window.hacked=1", "data:text/html,<script>window.hacked=1</script>", "http://127.0.0.1:1/x"),
+        date="2025-01-23",
+    )  # fmt: skip
+    findings = Findings(
+        entities=(
+            make_entity(entry, HOSTILE[1], Kind.MODEL, introduced=True, aliases=HOSTILE),
+            make_entity(entry, HOSTILE[2], Kind.BENCHMARK),
+            make_entity(entry, HOSTILE[4], Kind.METHOD),
+        ),
+        results=(make_result(entry, sentence, "12.5%", system=0, benchmark=1, setting=HOSTILE[0]),),
+        relations=((1, Relation.EVALUATES_ON), (2, Relation.USES_METHOD)),
+    )
+    return Observation(entry=entry, findings=findings)

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import networkx
 import pyoxigraph as ox
-from factories import make_graph
 
 from kg.network import make_network, read_network
 from kg.prefixes import BASE
 from kg.vocabulary import KG, SKOS
+from tests.factories import make_graph
 
 
 def test_nodes_are_papers_entities_and_authors() -> None:

@@ -11,7 +11,6 @@ import networkx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from factories import make_graph
 from rdflib.compare import to_isomorphic
 
 import kg.writers
@@ -22,6 +21,7 @@ from kg.store import Store
 from kg.subjects import SECTIONS
 from kg.vocabulary import KG, SKOS, XSD
 from kg.writers import WRITERS, find_writer, write, write_text
+from tests.factories import make_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +64,8 @@ def hostile_quads() -> list[ox.Quad]:
     """Statements that tempt a writer to break its format, none of them wrong in RDF."""
     typed = (
         ("79.80", XSD.decimal), ("-4.5", XSD.decimal), ("96", XSD.decimal), ("007", XSD.integer),
-        ("x", XSD.integer),        ("true", XSD.boolean), ("1", XSD.boolean), ("2025-01-23", XSD.date), ("2025-01", XSD.gYearMonth),
-        ("a", "http://example.org/own#type"),
+        ("x", XSD.integer), ("true", XSD.boolean), ("1", XSD.boolean), ("2025-01-23", XSD.date),
+        ("2025-01", XSD.gYearMonth), ("a", "http://example.org/own#type"),
     )  # fmt: skip
     objects: list[ox.Literal | ox.NamedNode] = [
         ox.Literal(NASTY),

@@ -10,7 +10,10 @@ from kg.cli.options import store_option
 
 
 @click.command(
-    epilog="\b\nExamples:\n  kg view -o graph.html\n  kg view DeepSeek-R1 -o r1.html\n  kg view GRPO MATH-500 --depth 2 -o around.html\n"
+    epilog="\b\nExamples:\n"
+    "  kg view -o graph.html\n"
+    "  kg view DeepSeek-R1 -o r1.html\n"
+    "  kg view GRPO MATH-500 --depth 2 -o around.html\n"
 )
 @click.argument("focus", nargs=-1)
 @click.option(

@@ -12,7 +12,7 @@ from kg.view.selection import count_degrees, date_of
 from kg.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kg.evidence import Evidence, Reported
     from kg.facts import Facts
@@ -180,8 +180,8 @@ def shorten(name: str, *, is_title: bool = False) -> str:
     >>> shorten("An Empirical Study of Everything There Is")
     'An Empirical Study of…'
     """
-    head = name.split(":", 1)[0].strip() if is_title else name
-    if 0 < len(head) <= _SHORT:
+    head = (name.split(":", 1)[0].strip() if is_title else "") or name
+    if len(head) <= _SHORT:
         return head
     cut = name[:_SHORT].rsplit(" ", 1)[0].rstrip(" ,:;-")
     return f"{cut}…"

@@ -63,7 +63,7 @@ def place_beside(
 
     Args:
         anchors: where those neighbours stand.
-        taken: all places of nodes that are drawn; the new ones keep off them as long as there is room near by.
+        taken: where all drawn nodes stand; the new ones keep off them as long as there is room near by.
         count: how many nodes have these same neighbours.
     """
     x = mean(x for x, _ in anchors) if anchors else 0.0

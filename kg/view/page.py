@@ -1,4 +1,4 @@
-"""What a page knows -> one HTML file that asks for nothing: no script, style, font or picture from elsewhere."""
+"""What a page knows -> one HTML file that asks for nothing: no script, style, font or picture."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import hashlib
 import json
 import re
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.facts import Facts
@@ -54,8 +56,14 @@ def encode(value: object) -> str:
 
 
 def read_vis_network() -> str:
-    """Read the drawing library out of the installed pyvis, less the address of its source map."""
-    script = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    """Read the drawing library out of the installed pyvis, less the address of its source map.
+
+    The package is found and not imported: it would load IPython and numpy for nothing.
+    """
+    package = find_spec("pyvis")
+    assert package is not None
+    assert package.origin is not None
+    script = Path(package.origin).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
     return script.read_text(encoding="utf8").split("//# sourceMappingURL", 1)[0]
 
 

@@ -1,4 +1,4 @@
-"""A store -> the nodes and edges of a page: the latest papers with what ties them, or what is around a node."""
+"""A store -> the nodes and edges of a page: the latest papers and what ties them, or a neighbourhood."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.prefixes import compact
 from kg.subjects import parse_literal, read_subjects
-from kg.vocabulary import RDF, XSD, ontology_file
+from kg.vocabulary import RDF, XSD, read_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Term:
 
 def render(store: ox.Store) -> Iterator[str]:
     """Yield the export: the context, then every subject in the order of all exports."""
-    context = json.loads(ontology_file("context.jsonld").read_text(encoding="utf8"))["@context"]
+    context = read_context()
     terms = read_terms(context)
     yield f'{{\n"@context": {_dump(context)},\n"@graph": ['
     separator = "\n"

@@ -173,9 +173,10 @@ function describeAll() {
     const items = ranked.slice(0, 6).map((node) => make("li", {}, nodeButton(node), make("span", { class: "count" }, String(node.size))));
     return section(KINDS[kind].many, make("ul", { class: "facts top" }, ...items));
   };
+  const title = content.around.length ? `Around ${content.around.map((number) => nodes[number].short).join(", ")}` : "Papers and what ties them";
   const known = nodes.length < content.total ? `${nodes.length} of ${content.total}` : String(nodes.length);
   return [
-    make("h2", {}, "Papers and what ties them"),
+    make("h2", {}, title),
     make("p", { class: "also" }, [period, `${papers.length} papers`, `${content.results.length} results`, `${known} nodes`].filter(Boolean).join(" · ")),
     make("p", {}, "Click a node for everything the digests say about it, with the sentences. Double-click shows only what is around it. Search also finds what is not drawn."),
     ...["benchmark", "model", "method", "task"].map(most),
