@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
-from kg.extraction.cues import expand, read_rules
 from kg.extraction.actors import choose, read_paper
+from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
+from kg.extraction.confidence import confidence_of
+from kg.extraction.cues import expand, read_rules
 from kg.records import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extraction.clauses import Atom, Frame
     from kg.extraction.actors import Paper
+    from kg.extraction.clauses import Atom, Frame
     from kg.records import Entity
 
 _REACH = 110
@@ -115,7 +116,7 @@ def _compare(frame: Frame, paper: Paper, beaten: Atom, wording: Wording, at: int
             worse=pair[1],
             start=min(beaten.start, named.start if named else beaten.start),
             end=max(beaten.end, named.end if named else beaten.end),
-            confidence=0.7,
+            confidence=confidence_of(wording.id),
             by=wording.id,
             on=benchmark,
         )

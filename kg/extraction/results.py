@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors import baseline_of, holder_of, improved_by, read_paper, system_of
 from kg.extraction.clauses import frames
+from kg.extraction.confidence import confidence_of
 from kg.extraction.contrasts import settle
-from kg.extraction.cues import cue_of
+from kg.extraction.cues import cue_of, expand
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.quantities import measure_of, quantity_of
+from kg.extraction.settings import setting_of
 from kg.extraction.sharing import Reading, align, share_roles, share_slots
 from kg.identity import fold
 from kg.records import Entity, Kind, Result
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Frame
+
+_BOTH = re.compile(expand(r"^.{0,60}?\bboth (?:the )?<B>(?: and |, )(?:the )?<B>"))
 
 
 def find_results(
@@ -41,8 +46,8 @@ def find_results(
     for frame in frames(plain, entities, unclaimed):
         if frame.numbers:
             for reading in _readings(frame, paper):
-                result = _result(reading, frame, known)
-                found.setdefault(_said(result), result)
+                for result in _results(plain, frame, reading, known):
+                    found.setdefault(_said(result), result)
     return tuple(known), tuple(found.values())
 
 
@@ -81,6 +86,7 @@ def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
         aside=aside,
         system=system,
         baseline=(baseline_of(frame, atom) or improved_by(frame, atom, system)) if gain else None,
+        setting=setting_of(frame, atom, reading.number.hedge),
     )
 
 
@@ -100,17 +106,24 @@ def _default(reading: Reading, paper: Paper) -> Reading:
     return replace(reading, benchmarks=(paper.benchmark,))
 
 
-def _result(reading: Reading, frame: Frame, known: list[Entity]) -> Result:
+def _results(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Iterator[Result]:
+    """The result that a reading is; one per benchmark where it says that both have the number."""
+    both = len(reading.benchmarks) == 2 and _BOTH.search(frame.text[reading.atom.at :])
+    for benchmarks in [(b,) for b in reading.benchmarks] if both else [reading.benchmarks]:
+        yield _result(plain, frame, replace(reading, benchmarks=benchmarks), known)
+
+
+def _result(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Result:
     number = reading.number
-    start, end = number.start, number.end
     metric = _index_of(reading.metric, known) if isinstance(reading.metric, str) else reading.metric
+    start, end = _evidence(plain, frame, reading)
     return Result(
         kind="gain" if reading.role == "gain" else "score",
         value=number.value,
         raw=number.raw,
         start=start,
         end=end,
-        confidence=0.5,
+        confidence=confidence_of(reading.by),
         by=reading.by,
         high=number.high,
         unit=number.unit,
@@ -119,7 +132,28 @@ def _result(reading: Reading, frame: Frame, known: list[Entity]) -> Result:
         metric=metric,
         baseline=reading.baseline if reading.baseline != reading.system else None,
         baseline_value=reading.baseline_value,
+        setting=_setting(reading, known),
     )
+
+
+def _setting(reading: Reading, known: Sequence[Entity]) -> str | None:
+    """The setting of a number; several benchmarks that share it are named there."""
+    named = ", ".join(known[b].name for b in reading.benchmarks) if len(reading.benchmarks) > 1 else ""
+    return "; ".join(part for part in (reading.setting, named) if part) or None
+
+
+def _evidence(plain: str, frame: Frame, reading: Reading) -> tuple[int, int]:
+    """The shortest span of the sentence with the number and, where it names them, benchmark and metric."""
+    spans = [(reading.number.start, reading.number.end)]
+    wanted = {*reading.benchmarks} | ({reading.metric} if isinstance(reading.metric, int) else set())
+    for entity in wanted:
+        places = [a for a in frame.atoms if a.entity == entity]
+        if places:
+            nearest = min(places, key=lambda a: abs(a.at - reading.atom.at))
+            spans.append((nearest.start, nearest.end))
+    if isinstance(reading.metric, str) and (at := plain.find(reading.metric, frame.start, frame.end)) >= 0:
+        spans.append((at, at + len(reading.metric)))
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _index_of(quantity: str, known: list[Entity]) -> int:

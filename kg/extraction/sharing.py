@@ -63,6 +63,7 @@ class Reading:
     system: int | None = None
     baseline: int | None = None
     baseline_value: Decimal | None = None
+    setting: str | None = None
 
     @property
     def number(self) -> Number:
