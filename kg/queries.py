@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -138,6 +138,6 @@ def saved_queries() -> Mapping[str, str]:
 
 @cache
 def _load_saved() -> dict[str, str]:
-    files = resources.files("kg").joinpath("data", "queries").iterdir()
-    texts = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in files if f.name.endswith(".rq")}
+    saved = files("kg").joinpath("data", "queries").iterdir()
+    texts = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in saved if f.name.endswith(".rq")}
     return dict(sorted(texts.items()))

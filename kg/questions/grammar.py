@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.questions.words import kind_of_word, language_of, read_date, strip
@@ -136,10 +136,10 @@ def _compile_token(token: re.Match[str]) -> str:
 @cache
 def load_questions() -> dict[str, Question]:
     """Read every kind of question, by name."""
-    folder = resources.files("kg").joinpath("data", "questions")
+    folder = files("kg").joinpath("data", "questions")
     shapes = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in folder.joinpath("shapes").iterdir()}
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8")), shapes) for f in files)
+    texts = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8")), shapes) for f in texts)
     return {question.name: question for question in read}
 
 

@@ -106,7 +106,7 @@ def _cut_particle(text: str) -> str:
 
 def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     spellings = spell(text)
-    labels = store.ledger.labels(map(fold, spellings))
+    labels = store.ledger.names.labels(map(fold, spellings))
     for spelling in spellings:
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
         if matching:
@@ -150,7 +150,7 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     words = text.split()
     spans = {(a, b): spell(" ".join(words[a:b])) for a, b in _spans(len(words))}
     labels: dict[str, list[Label]] = {}
-    for label in store.ledger.labels(fold(s) for spellings in spans.values() for s in spellings):
+    for label in store.ledger.names.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
@@ -173,7 +173,7 @@ def _is_plain(word: str) -> bool:
 
 def _find_title(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
     """Find the papers whose title begins with the text; if there are none, say which names are like it."""
-    labels = list(store.ledger.all_labels())
+    labels = list(store.ledger.names.all_labels())
     start = fold(spell(text)[-1])
     titles = [label for label in labels if kind_of(label.node) == "paper" and label.fold.startswith(start)]
     if titles and len(start) > 3:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib import resources
+from importlib.resources import files
 from typing import Any
 
 _HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
@@ -16,7 +16,7 @@ _ENDS = " \t\n?!.。？！"
 @cache
 def load_words() -> dict[str, Any]:
     """Read the words around a question: courtesies, articles, particles, kinds, headings and notes."""
-    return tomllib.loads(resources.files("kg").joinpath("data", "words.toml").read_text("utf8"))
+    return tomllib.loads(files("kg").joinpath("data", "words.toml").read_text("utf8"))
 
 
 def language_of(text: str) -> str:
