@@ -28,6 +28,7 @@ _INFIXES = (
     r"(?<=[가-힣])(?=[A-Z])",
     r"(?<=[0-9])%",
     rf"-(?=(?:{_TAILS})(?![A-Za-z]))",
+    r"(?<=[A-Z0-9])-(?=[a-z]{2,12}(?:ed|ing)(?![A-Za-z]))",  # SVD-structured
     r"[–—]+|--+",
 )
 _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NAMELIKE = re.compile(r"[\w.+*'@/×-]{2,40}")
 _MARK = re.compile(r"(?<=[\w'-])[A-Z]|[A-Za-zα-ωΑ-Ω]-?\d|[A-Za-zα-ω][@+*]")  # what common words do not have
-_QUANTITY = re.compile(r"[\d.,]+[A-Za-z]{0,2}s?|\d+(?:st|nd|rd|th)|.*/\d+")
+_QUANTITY = re.compile(r"[\d.,]+[A-Za-z]{0,2}s?\+?(?:-.*)?|\d+(?:st|nd|rd|th)|.*/\d+")
 _CAPITAL = re.compile(r"[A-Z][a-z]+(?:[-'][A-Za-z]+)*")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d+)*(?:[A-Za-z]\w*|\+)?(?:-\w[\w.]*)*|[IVX]{1,4}|'\d\d")
 _SENTENCE_START = frozenset('.!?:-•*"“([')
@@ -28,9 +28,13 @@ def find_coinages(reading: Reading) -> Iterator[Candidate]:
     """Yield every run of words that has the shape of a name, with the shape as its rule."""
     tokens, at = reading.tokens, 0
     while at < len(tokens):
+        if tokens[at].text.lower() in _plain_words():
+            at += 1
+            continue
         end, rule = _take(reading, at)
         if rule:
             start, stop = tokens[at].start, tokens[end - 1].end
+            stop -= len(text := reading.plain[start:stop]) - len(text.rstrip("'.*-/"))
             if 1 < stop - start <= _LONGEST:
                 yield Candidate(start, stop, rule)
         at = max(end, at + 1)
@@ -99,6 +103,11 @@ def _shape(text: str) -> str:
     if any(c.isdigit() for c in text):
         return "digit"
     return "hyphened" if "-" in text else "camel"
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(words("names", "plain"))
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extraction.abbreviations import find_pairs
 from kg.extraction.coinages import find_coinages
+from kg.extraction.compounds import find_compounds
+from kg.extraction.evidence import note_cues
 from kg.extraction.groups import gather
 from kg.extraction.judgement import judge
 from kg.extraction.known import english_name, find_known
@@ -23,6 +26,7 @@ SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
     find_title_names,
     find_known,
     find_coinages,
+    find_compounds,
 )
 """Who may propose names. A further source, say a tagger, is one more function; the judge learns its worth."""
 
@@ -32,7 +36,9 @@ _OWN = frozenset({Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET})
 def find_groups(reading: Reading) -> list[Group]:
     """Collect what the sources propose, with the cues by which it will be judged."""
     candidates = [candidate for source in SOURCES for candidate in source(reading)]
-    return gather(reading, candidates, find_pairs(reading.plain))
+    groups = gather(reading, candidates, find_pairs(reading.plain))
+    note_cues(reading, groups)
+    return groups
 
 
 def find_entities(reading: Reading) -> tuple[Entity, ...]:
@@ -49,13 +55,20 @@ def find_entities(reading: Reading) -> tuple[Entity, ...]:
 
 
 def _share_places(kept: list[tuple[Group, Verdict]]) -> dict[int, list[tuple[int, int]]]:
-    """Give every place to the longest name that covers it; index in ``kept`` -> its places, in order."""
-    spans = [(start, end, at) for at, (group, _) in enumerate(kept) for start, end in group.spans]
-    spans.sort(key=lambda span: (span[0] - span[1], span[0], span[2]))
+    """Give every place to the surest name that claims it, of equals to the longest.
+
+    Returns:
+        Index in ``kept`` -> the places that are its own, in order.
+    """
+    claims = [
+        (-round(verdict.probability, 1), start - end, start, end, at)
+        for at, (group, verdict) in enumerate(kept)
+        for start, end in group.spans
+    ]
     taken: set[int] = set()
     owners: dict[int, list[tuple[int, int]]] = {}
-    for start, end, at in spans:
-        if start not in taken and end - 1 not in taken:
+    for _, _, start, end, at in sorted(claims):
+        if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             owners.setdefault(at, []).append((start, end))
     return {at: sorted(places) for at, places in owners.items()}
@@ -63,8 +76,8 @@ def _share_places(kept: list[tuple[Group, Verdict]]) -> dict[int, list[tuple[int
 
 def _make_entity(reading: Reading, group: Group, verdict: Verdict, places: list[tuple[int, int]]) -> Entity:
     assert verdict.kind is not None
-    spelled = dict.fromkeys(reading.plain[start:end] for start, end in places)
-    name = group.short if group.short in spelled else next(iter(spelled))
+    spelled = Counter(reading.plain[start:end] for start, end in places)
+    name = group.short if group.short in spelled else spelled.most_common(1)[0][0]
     return Entity(
         kind=verdict.kind,
         name=name,

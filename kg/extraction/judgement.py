@@ -7,6 +7,7 @@ A log-linear model: every cue has a weight for every kind and for ``none``; the 
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,11 +43,14 @@ def judge(cues: Iterable[str], weights: Mapping[str, tuple[float, ...]] | None =
     total = sum(exps)
     if exps[0] > (total - exps[0]) * _LENIENCE:
         return Verdict(None, exps[0] / total, "", False)
-    cue = max(known, key=lambda cue: table[cue][best] - table[cue][0], default="")
+    rules = [cue for cue in known if not _BACKGROUND.match(cue)]
+    cue = max(rules, key=lambda cue: table[cue][best] - table[cue][0], default="")
     return Verdict(Kind(KINDS[best]), exps[best] / total, cue, sums[-1] > 0)
 
 
-_LENIENCE = 1.0
+_BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
+"""Cues that colour a verdict but are no rule that found a name."""
+_LENIENCE = 1.2
 """How much likelier ``none`` must be than all kinds together before a name is dropped."""
 
 
