@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.answers import show_term
+from kg.identity import fold
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.questions import Reply
 
 FOLDER = Path(__file__).parent / "questions"
@@ -24,16 +26,26 @@ def load_asked() -> list[dict[str, Any]]:
     ]
 
 
-def find_faults(reply: Reply, expected: dict[str, Any]) -> list[str]:
-    """What a reply lacks or should not have; nothing when it is right."""
+def find_faults(graph: Graph, reply: Reply, expected: dict[str, Any]) -> list[str]:
+    """What a reply lacks or should not have; nothing when it is right.
+
+    A name is there by any of its spellings: which one is shown is not the reply's choice.
+    """
     rows = [[show_term(term) for term in row] for row in reply.rows]
     cells = {cell for row in rows for cell in row}
+    names = cells | _spellings(graph, cells)
     links = " ".join(cell for cell in cells if cell.startswith("http"))
     first = rows[0] if rows else []
     return [
         *(f"lacks {paper}" for paper in expected.get("papers", ()) if paper not in links),
         *(f"has {paper}" for paper in expected.get("not_papers", ()) if paper in links),
-        *(f"lacks {name!r}" for name in expected.get("names", ()) if name not in cells),
+        *(f"lacks {name!r}" for name in expected.get("names", ()) if name not in names),
         *(f"has {name!r}" for name in expected.get("not_names", ()) if name in cells),
         *(f"first row lacks {name!r}" for name in expected.get("first", ()) if name not in first),
     ]
+
+
+def _spellings(graph: Graph, names: set[str]) -> set[str]:
+    """Every other name of the nodes that go by these names."""
+    nodes = {label.node for label in graph.store.ledger.labels(map(fold, names))}
+    return {label.label for label in graph.store.ledger.all_labels() if label.node in nodes}

@@ -220,7 +220,7 @@ def faults_on_gold() -> dict[str, list[str]]:
 
 def _ask(graph_of, question) -> list[str]:
     try:
-        return find_faults(answer(graph_of, question["ask"]), question)
+        return find_faults(graph_of, answer(graph_of, question["ask"]), question)
     except (UnknownNameError, NotUnderstoodError) as error:
         return [str(error)]
 
