@@ -19,6 +19,8 @@ _LANGUAGES = ("", "en", "ko")
 class Facts:
     """The default graph of a store, read by subject or by object; IRIs and values are plain strings.
 
+    Nothing is said about an empty subject, so that what is missing can be asked for its facts.
+
     Args:
         store: the store with every fact in its default graph.
     """
@@ -53,6 +55,8 @@ class Facts:
         return sorted(texts, key=lambda text: (_rank(text[1]), text))
 
     def _match(self, subject: str | None, predicate: str, value: str | None) -> Iterator[ox.Quad]:
+        if not (subject or value):
+            return iter(())
         return self._store.quads_for_pattern(
             None if subject is None else ox.NamedNode(subject),
             ox.NamedNode(predicate),
