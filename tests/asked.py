@@ -47,5 +47,5 @@ def find_faults(graph: Graph, reply: Reply, expected: dict[str, Any]) -> list[st
 
 def _spellings(graph: Graph, names: set[str]) -> set[str]:
     """Every other name of the nodes that go by these names."""
-    nodes = {label.node for label in graph.store.ledger.labels(map(fold, names))}
-    return {label.label for label in graph.store.ledger.all_labels() if label.node in nodes}
+    nodes = {label.node for label in graph.store.ledger.names.labels(map(fold, names))}
+    return {label.label for label in graph.store.ledger.names.all_labels() if label.node in nodes}
