@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.queries import Answer
+    from kg.answers import Answer
     from kg.questions import Reply
 
 

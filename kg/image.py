@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.identity import fold
-from kg.iris import BASE, mint_digest, mint_paper
+from kg.iris import mint_digest, mint_paper
+from kg.prefixes import BASE
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
 from kg.resolution.papers import title_of
 from kg.resolution.things import FOLDERS, identify_all, identify_credits
@@ -51,20 +52,20 @@ def refresh(store: Store) -> bool:
 def _rebuild(store: Store) -> None:
     labels: list[Label] = []
     store.replace(_describe_all(store, labels))
-    store.ledger.put_labels({label.node for label in labels}, labels)
+    store.ledger.names.put_labels({label.node for label in labels}, labels)
 
 
 def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
     ledger = store.ledger
-    ledger.forget_names(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
+    ledger.names.forget(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
     for row in ledger.digests():
         yield from describe_digest(row, _name_items(store, row.key))
     for paper in ledger.papers():
         observed = _name_authors(store, paper)
         labels += _label_paper(paper, observed)
         yield from describe_paper(paper, observed)
-    for node in ledger.nodes():
-        labels += label_node(node, ledger.namings(node))
+    for node in ledger.names.nodes():
+        labels += label_node(node, ledger.names.namings(node))
         yield from _describe_node(store, node)
 
 
@@ -88,11 +89,11 @@ def _update(store: Store, digests: list[str]) -> None:
     nodes = _with_twins(store, store.ledger.touched("node"))
     old |= store.block(nodes)
     for node in nodes:
-        if store.ledger.has_node(node):
-            labels += label_node(node, store.ledger.namings(node))
+        if store.ledger.names.has_node(node):
+            labels += label_node(node, store.ledger.names.namings(node))
             new |= set(_describe_node(store, node))
     store.update(old, new)
-    store.ledger.put_labels({*nodes, *map(mint_paper, papers)}, labels)
+    store.ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
 
 
 def _owned_by_digest(store: Store, key: str) -> Iterator[str]:
@@ -124,7 +125,7 @@ def _name_items(store: Store, digest: str) -> Observed:
             for c in findings.comparisons
             if nodes[c.better] != nodes[c.worse]
         ]
-        store.ledger.put_names(item, _namings(nodes, observation), beats)
+        store.ledger.names.put(item, _namings(nodes, observation), beats)
     return observed
 
 
@@ -150,7 +151,7 @@ def _name_authors(store: Store, paper: str) -> Observed:
         for name, rank in ((credit.name, 0), (credit.handle, _HANDLE_RANK))
         if name
     ]
-    store.ledger.put_names(mint_paper(paper), namings)
+    store.ledger.names.put(mint_paper(paper), namings)
     return observed
 
 
@@ -161,8 +162,8 @@ def _label_paper(paper: str, observed: Observed) -> Iterator[Label]:
 
 def _describe_node(store: Store, node: str) -> Iterator[Statement]:
     ledger = store.ledger
-    twins = [twin for twin in _twins(node) if ledger.has_node(twin)]
-    return describe_node(node, ledger.namings(node), ledger.beaten_by(node), twins)
+    twins = [twin for twin in _twins(node) if ledger.names.has_node(twin)]
+    return describe_node(node, ledger.names.namings(node), ledger.names.beaten_by(node), twins)
 
 
 def _twins(node: str) -> list[str]:
@@ -174,5 +175,5 @@ def _twins(node: str) -> list[str]:
 
 
 def _with_twins(store: Store, nodes: list[str]) -> list[str]:
-    twins = {twin for node in nodes for twin in _twins(node) if store.ledger.has_node(twin)}
+    twins = {twin for node in nodes for twin in _twins(node) if store.ledger.names.has_node(twin)}
     return sorted({*nodes, *twins})

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from kg.identity import slug
+from kg.prefixes import BASE
 
 if TYPE_CHECKING:
     from kg.records import Entry
 
-BASE = "https://w3id.org/paperkg/"
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kg.errors import StoreError
+from kg.namebook import NameBook
 from kg.records import Digest, Entry, Findings, Observation, Problem
-from kg.rows import DigestRow, Label, Naming
+from kg.rows import DigestRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,8 @@ _SCHEMA = Path(__file__).parent / "data" / "ledger.sql"
 
 class Ledger:
     """The observations of one store.
+
+    ``names`` is the book of the names in use.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -44,6 +47,7 @@ class Ledger:
             version = self._check_format()
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
+        self.names = NameBook(self._db, self.touch)
         if version is None:
             self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
             self.set_meta("format", FORMAT)
@@ -124,7 +128,7 @@ class Ledger:
         """Forget a digest and its items, and note what the graph must recompute."""
         self._touch_digest(key)
         owners = [row[0] for row in self._db.execute("SELECT iri FROM item WHERE digest = ?", (key,))]
-        self.forget_names(owners)
+        self.names.forget(owners)
         self._db.execute("DELETE FROM item WHERE digest = ?", (key,))
         self._db.execute("DELETE FROM digest WHERE key = ?", (key,))
 
@@ -178,47 +182,6 @@ class Ledger:
         """Forget findings that no item refers to any more."""
         self._db.execute("DELETE FROM finding WHERE cache NOT IN (SELECT cache FROM item)")
 
-    # Names, and what beats what
-
-    def put_names(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
-        """Record the names one owner uses and the pairs of which it says one beats the other."""
-        self.forget_names([owner])
-        rows = sorted({(owner, n.node, n.spelling, n.rank) for n in namings})
-        self._db.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", rows)
-        self._db.executemany("INSERT INTO beat VALUES (?, ?, ?)", sorted({(owner, *pair) for pair in beats}))
-        self.touch([("node", row[1]) for row in rows])
-
-    def forget_names(self, owners: Iterable[str]) -> None:
-        """Drop the names of these owners and note the nodes that lose them."""
-        for owner in owners:
-            nodes = self._db.execute("SELECT DISTINCT node FROM naming WHERE owner = ?", (owner,)).fetchall()
-            self.touch([("node", row[0]) for row in nodes])
-            self._db.execute("DELETE FROM naming WHERE owner = ?", (owner,))
-            self._db.execute("DELETE FROM beat WHERE owner = ?", (owner,))
-
-    def namings(self, node: str) -> list[tuple[str, int, int]]:
-        """Return (spelling, best rank, number of owners) of one node, sorted by spelling."""
-        columns = "spelling, min(rank), count(DISTINCT owner)"
-        query = f"SELECT {columns} FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"  # noqa: S608
-        return list(self._db.execute(query, (node,)))
-
-    def beaten_by(self, node: str) -> list[str]:
-        """Return the nodes that some item says this one outperforms, sorted."""
-        return [
-            row[0]
-            for row in self._db.execute(
-                "SELECT DISTINCT worse FROM beat WHERE better = ? ORDER BY 1", (node,)
-            )
-        ]
-
-    def nodes(self) -> list[str]:
-        """Return the IRIs of all named nodes, sorted."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT node FROM naming ORDER BY node")]
-
-    def has_node(self, node: str) -> bool:
-        """Say whether anything names this node."""
-        return self._db.execute("SELECT 1 FROM naming WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
-
     # What the graph has to recompute
 
     def touch(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -235,27 +198,6 @@ class Ledger:
     def clear_touched(self) -> None:
         """Forget all notes: the graph is up to date."""
         self._db.execute("DELETE FROM touched")
-
-    # The index of names
-
-    def put_labels(self, nodes: Iterable[str], labels: Iterable[Label]) -> None:
-        """Replace the labels of these nodes."""
-        self._db.executemany("DELETE FROM label WHERE node = ?", [(node,) for node in sorted(nodes)])
-        rows = sorted({(label.node, label.fold, label.label, label.weight) for label in labels})
-        self._db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", rows)
-
-    def labels(self, folds: Iterable[str]) -> list[Label]:
-        """Return the labels whose folded form is one of these, most used first."""
-        wanted = sorted(set(folds))
-        marks = ",".join("?" * len(wanted))
-        query = f"SELECT * FROM label WHERE fold IN ({marks}) ORDER BY weight DESC, node, label"  # noqa: S608
-        return [Label(*row) for row in self._db.execute(query, wanted)]
-
-    def all_labels(self) -> Iterator[Label]:
-        """Yield every label, most used first."""
-        yield from (
-            Label(*row) for row in self._db.execute("SELECT * FROM label ORDER BY weight DESC, node, label")
-        )
 
 
 _ENTRY = msgspec.json.Decoder(Entry)

@@ -103,13 +103,13 @@ def test_adding_and_dropping_is_doing_nothing() -> None:
     for key, papers in DIGESTS.items():
         record(store, key, papers)
     refresh(store)
-    before = dump(store), sorted(map(str, store.ledger.all_labels()))
+    before = dump(store), sorted(map(str, store.ledger.names.all_labels()))
     record(store, "extra.md", ["2501.01000", "2501.09999"])
     refresh(store)
     assert dump(store) != before[0]
     store.ledger.drop_digest("extra.md")
     refresh(store)
-    assert (dump(store), sorted(map(str, store.ledger.all_labels()))) == before
+    assert (dump(store), sorted(map(str, store.ledger.names.all_labels()))) == before
 
 
 def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:

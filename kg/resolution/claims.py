@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg.iris import BASE, digest_of, mint_paper
+from kg.iris import digest_of, mint_paper
 from kg.ntriples import Statement, decimal, iri, string
+from kg.prefixes import BASE
 from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
 from kg.resolution.things import identify_all
@@ -80,6 +81,8 @@ def _comparisons(observations: Iterable[tuple[str, Observation]]) -> Iterator[Cl
     for item, observation in observations:
         nodes = identify_all(observation.findings)
         for ordinal, fact in enumerate(observation.findings.comparisons):
+            if nodes[fact.better] == nodes[fact.worse]:
+                continue  # two spellings of one thing: nothing outperforms itself
             yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.iris import BASE, digest_of, local_name, mint_digest, mint_paper, paper_key
+from kg.iris import digest_of, local_name, mint_digest, mint_paper, paper_key
 from kg.ntriples import Statement, date, decimal, integer, iri, string
+from kg.prefixes import BASE
 from kg.records import Result
 from kg.resolution.things import identify_all
 from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.identity import fold
-from kg.iris import BASE
 from kg.names import known_names
 from kg.ntriples import Statement, integer, iri, string
+from kg.prefixes import BASE
 from kg.records import Kind
 from kg.resolution.things import FOLDERS, mint_handle
 from kg.rows import Label

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.iris import BASE, mint_paper
+from kg.iris import mint_paper
 from kg.ntriples import Statement, integer, iri, string
+from kg.prefixes import BASE
 from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
 from kg.resolution.things import identify_all, identify_credits

@@ -1,0 +1,87 @@
+"""The names that owners use for nodes -> which node a name means, and what a node is called.
+
+A part of the ledger. An owner is an item or a paper; it puts the names it uses, and the pairs of which it
+says that one outperforms the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.rows import Label, Naming
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class NameBook:
+    """The names in use in one store.
+
+    Args:
+        database: the ledger's own connection; the ledger commits.
+        touch: notes (scope, key) pairs that the graph must recompute.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, touch: Callable[[Iterable[tuple[str, str]]], None]
+    ) -> None:
+        self._db, self._touch = database, touch
+
+    def put(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
+        """Record the names one owner uses and the pairs of which it says one beats the other."""
+        self.forget([owner])
+        rows = sorted({(owner, n.node, n.spelling, n.rank) for n in namings})
+        self._db.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT INTO beat VALUES (?, ?, ?)", sorted({(owner, *pair) for pair in beats}))
+        self._touch([("node", row[1]) for row in rows])
+
+    def forget(self, owners: Iterable[str]) -> None:
+        """Drop the names of these owners and note the nodes that lose them."""
+        for owner in owners:
+            nodes = self._db.execute("SELECT DISTINCT node FROM naming WHERE owner = ?", (owner,)).fetchall()
+            self._touch([("node", row[0]) for row in nodes])
+            self._db.execute("DELETE FROM naming WHERE owner = ?", (owner,))
+            self._db.execute("DELETE FROM beat WHERE owner = ?", (owner,))
+
+    def namings(self, node: str) -> list[tuple[str, int, int]]:
+        """Return (spelling, best rank, number of owners) of one node, sorted by spelling."""
+        columns = "spelling, min(rank), count(DISTINCT owner)"
+        query = f"SELECT {columns} FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"  # noqa: S608
+        return list(self._db.execute(query, (node,)))
+
+    def beaten_by(self, node: str) -> list[str]:
+        """Return the nodes that some item says this one outperforms, sorted."""
+        return [
+            row[0]
+            for row in self._db.execute(
+                "SELECT DISTINCT worse FROM beat WHERE better = ? ORDER BY 1", (node,)
+            )
+        ]
+
+    def nodes(self) -> list[str]:
+        """Return the IRIs of all named nodes, sorted."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT node FROM naming ORDER BY node")]
+
+    def has_node(self, node: str) -> bool:
+        """Say whether anything names this node."""
+        return self._db.execute("SELECT 1 FROM naming WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
+
+    def put_labels(self, nodes: Iterable[str], labels: Iterable[Label]) -> None:
+        """Replace the labels of these nodes."""
+        self._db.executemany("DELETE FROM label WHERE node = ?", [(node,) for node in sorted(nodes)])
+        rows = sorted({(label.node, label.fold, label.label, label.weight) for label in labels})
+        self._db.executemany("INSERT INTO label VALUES (?, ?, ?, ?)", rows)
+
+    def labels(self, folds: Iterable[str]) -> list[Label]:
+        """Return the labels whose folded form is one of these, most used first."""
+        wanted = sorted(set(folds))
+        marks = ",".join("?" * len(wanted))
+        query = f"SELECT * FROM label WHERE fold IN ({marks}) ORDER BY weight DESC, node, label"  # noqa: S608
+        return [Label(*row) for row in self._db.execute(query, wanted)]
+
+    def all_labels(self) -> Iterator[Label]:
+        """Yield every label, most used first."""
+        yield from (
+            Label(*row) for row in self._db.execute("SELECT * FROM label ORDER BY weight DESC, node, label")
+        )
