@@ -94,6 +94,7 @@ class Paper:
     entities: tuple[Entity, ...]
     system: int | None
     benchmark: int | None
+    only_benchmark: int | None = None
 
     def introduces(self, entity: int | None) -> bool:
         """Say whether an entity is the paper's own."""
@@ -102,19 +103,23 @@ class Paper:
 
 def read_paper(plain: str, entities: Sequence[Entity]) -> Paper:
     """Tell which system and which benchmark an entry presents as the paper's own."""
-    title = plain.find("\n")
+    head = re.split(r"[:\n]", plain, maxsplit=1)[0]
 
     def weight(index: int) -> tuple[bool, int, int]:
         mentions = entities[index].mentions
         first = min((m.start for m in mentions), default=len(plain))
-        return first < title, len(mentions), -first
+        return first < len(head), len(mentions), -first
 
-    own = [i for i, e in enumerate(entities) if e.introduced and e.mentions]
-    systems = [i for i in own if entities[i].kind in SYSTEMS]
-    benchmarks = [i for i in own if entities[i].kind is Kind.BENCHMARK]
-    return Paper(
-        tuple(entities), max(systems, key=weight, default=None), max(benchmarks, key=weight, default=None)
-    )
+    def leading(*kinds: Kind) -> int | None:
+        own = [i for i, e in enumerate(entities) if e.introduced and e.mentions and e.kind in kinds]
+        return max(own, key=weight, default=None)
+
+    system, benchmark = leading(*SYSTEMS), leading(Kind.BENCHMARK)
+    if system is None and benchmark is None:
+        system = leading(Kind.DATASET)
+    benchmarks = [i for i, e in enumerate(entities) if e.kind is Kind.BENCHMARK and e.mentions]
+    only = benchmarks[0] if len(benchmarks) == 1 else None
+    return Paper(tuple(entities), system, benchmark, only)
 
 
 def is_compared(frame: Frame, system: Atom) -> bool:

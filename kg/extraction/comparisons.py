@@ -130,7 +130,8 @@ def _better(frame: Frame, paper: Paper, beaten: Atom, at: int) -> tuple[int | No
         chosen = choose(frame, systems, paper)
         if chosen is not None:
             return chosen, next(s for s in systems if s.entity == chosen)
-    return paper.system, None
+    own = paper.system is not None and paper.entities[paper.system].kind in SYSTEMS
+    return (paper.system if own else None), None
 
 
 def _benchmarks(frame: Frame, at: int) -> Sequence[int | None]:

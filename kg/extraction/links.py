@@ -24,11 +24,11 @@ def benchmarks_of(frame: Frame, atom: Atom) -> tuple[int, ...]:
     low, high = frame.cell(atom)
     if _BENCHMARK_BEFORE.search(frame.text[low : atom.at]):
         return frame.names(low, atom.at, BENCHMARKS)[-1:]
-    return _measured(frame, atom.at, high) or _measured(frame, low, atom.at)
+    return measured_in(frame, atom.at, high) or measured_in(frame, low, atom.at)
 
 
-def _measured(frame: Frame, low: int, high: int) -> tuple[int, ...]:
-    """The benchmarks that a stretch of text names other than to compare with them."""
+def measured_in(frame: Frame, low: int, high: int) -> tuple[int, ...]:
+    """Return the benchmarks that a stretch of text names other than to compare with them."""
     found = [
         b.entity
         for b in frame.between(low, high, BENCHMARKS)

@@ -73,7 +73,7 @@ def _any_of(words: Sequence[str] | dict[str, str]) -> str:
 def quantity_of(frame: Frame, atom: Atom) -> tuple[str, int] | None:
     """Return the quantity that a gain is about as the text names it, and how far from the number it stands."""
     low, high = frame.cell(atom)
-    after, before = frame.text[atom.at + 1 : high], frame.text[low : atom.at][-90:]
+    after, before = frame.text[atom.at + 1 : high], _tail(frame.text[low : atom.at], 90)
     known = _quantities()
     comparative = known.comparative.match(after)
     if comparative and " " in comparative[1]:
@@ -106,8 +106,13 @@ def measure_of(frame: Frame, atom: Atom) -> str | None:
     ahead = _phrases(after[:_ADJACENT], known.measure, known.measure_ko)
     if ahead and (ahead[0][0] <= 1 or _MEASURED.match(after[: ahead[0][0]])):
         return ahead[0][1]
-    behind = _phrases(before[-70:], known.measure, known.measure_ko)
+    behind = _phrases(_tail(before, 70), known.measure, known.measure_ko)
     return behind[-1][1] if behind and _LEADS.search(before) else None
+
+
+def _tail(text: str, length: int) -> str:
+    """The last words of a text."""
+    return text if len(text) <= length else text[-length:].partition(" ")[2]
 
 
 def _phrases(text: str, phrase: re.Pattern[str], phrase_ko: re.Pattern[str]) -> list[tuple[int, str]]:

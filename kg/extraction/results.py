@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Frame
 
+_ITS_BENCHMARK = re.compile(
+    r"\b(?:on|across|in) (?:the|our|this|its|their) (?:new |proposed |introduced )?benchmark\b|이 벤치마크에서"
+)
 _BOTH = re.compile(expand(r"^.{0,60}?\bboth (?:the )?<B>(?: and |, )(?:the )?<B>"))
 
 
@@ -64,7 +67,7 @@ def _readings(frame: Frame, paper: Paper) -> list[Reading]:
     frame = frame.keeping([r.atom for r in readings])
     readings = [_tie(frame, reading, paper) for reading in readings]
     readings = align(frame, share_slots(frame, readings))
-    return settle(frame, [_default(reading, paper) for reading in readings], paper)
+    return settle(frame, [_default(frame, reading, paper) for reading in readings], paper)
 
 
 def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
@@ -97,13 +100,16 @@ def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
     return system_of(frame, reading.atom, paper)
 
 
-def _default(reading: Reading, paper: Paper) -> Reading:
-    """Where nothing of the paper's own was measured, it was measured on the paper's own benchmark."""
-    if reading.benchmarks or reading.aside or paper.benchmark is None:
+def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+    """Add the paper's own benchmark where the text means it: "on the benchmark", or no system of the paper's own."""
+    if reading.benchmarks or reading.aside or reading.number.unit == "x":
         return reading
-    if paper.introduces(reading.system) or reading.number.unit == "x":
-        return reading
-    return replace(reading, benchmarks=(paper.benchmark,))
+    if paper.benchmark is not None:
+        if _ITS_BENCHMARK.search(frame.text) or not paper.introduces(reading.system):
+            return replace(reading, benchmarks=(paper.benchmark,))
+    elif paper.only_benchmark is not None and reading.role in ("score", "to"):
+        return replace(reading, benchmarks=(paper.only_benchmark,))
+    return reading
 
 
 def _results(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Iterator[Result]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.actors import is_compared
 from kg.extraction.clauses import BENCHMARKS, METRICS, SYSTEMS
 from kg.extraction.cues import expand
+from kg.extraction.links import measured_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +135,7 @@ def _take_benchmarks(
     near += [r.benchmarks for r in after if r.benchmarks and r.atom.at < high]
     near += [r.benchmarks for r in reversed(before) if r.benchmarks]
     if not near:
-        near = [found] if (found := frame.names(0, reading.atom.at, BENCHMARKS)) else []
+        near = [found] if (found := measured_in(frame, 0, reading.atom.at)) else []
     return replace(reading, benchmarks=near[0]) if near else reading
 
 
