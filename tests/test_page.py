@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.prefixes import BASE
-from kg.records import Findings, Kind, Observation
+from kg.records import Credit, Findings, Kind, Observation
 from kg.store import Store
 from kg.view import render_page, select_around, select_overview
 from kg.view.content import shorten
@@ -63,6 +63,17 @@ def test_a_focus_takes_what_is_near_and_no_more() -> None:
     assert near < wider
     assert "task/추론" in wider
     assert "paper/2501.12599" not in wider
+
+
+def test_a_crowd_of_authors_is_not_drawn() -> None:
+    authors = tuple(Credit(name=f"Author {number}") for number in range(200))
+    entry = make_entry("P: Title", "GRPO helps.", arxiv="2501.00001", authors=authors)
+    findings = Findings(entities=(make_entity(entry, "GRPO", Kind.METHOD),))
+    store = make_graph([Observation(entry=entry, findings=findings)]).store.graph
+    selection = select_around(store, [f"{BASE}paper/2501.00001"])
+    assert len(selection.nodes) == 202
+    assert f"{BASE}method/grpo" in selection.drawn
+    assert len(selection.drawn) < 20
 
 
 def test_a_large_graph_is_drawn_in_part_and_stays_searchable() -> None:

@@ -24,6 +24,9 @@ KNOWN = 3000
 _PAPERS = 120
 """So many papers an overview begins with, the latest ones."""
 
+_AUTHORS = 12
+"""So many authors are drawn around a node; some papers have two hundred."""
+
 _TYING = ("model", "method", "benchmark", "dataset", "task")
 _MENTIONS = "kg:mentions"
 
@@ -69,7 +72,10 @@ def select_around(store: ox.Store, around: Sequence[str], depth: int = 1) -> Sel
     for _ in range(depth):
         known = list(dict.fromkeys([*known, *_neighbours(known, edges)]))
     known = known[:KNOWN]
-    return _restrict(nodes, edges, known, known[:DRAWN], tuple(around))
+    authors = {node.iri for node in nodes if node.kind == "author"}.difference(around)
+    drawn = [node for node in known if node not in authors]
+    drawn += [node for node in known if node in authors][:_AUTHORS]
+    return _restrict(nodes, edges, known, drawn[:DRAWN], tuple(around))
 
 
 def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:

@@ -9,6 +9,7 @@ const SEAT = 74;
 const CROWD = 26;
 const WIDENING = 1.3;
 const REVEALED = 60;
+const AUTHORS = 12;
 const ROOM = { side: 80, above: 60, below: 90 };
 const CRAMPED = { side: 45, above: 30, below: 65 };
 const NARROW = 600;
@@ -35,11 +36,14 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-// The nodes around the focus with their distances; of authors only those next to it, for they are many.
+// The nodes around the focus with their distances; of authors only a few next to it, for they are many.
 function around({ focus, depth }) {
   const distances = reach(focus, depth);
+  let room = AUTHORS;
   for (const [node, distance] of distances) {
-    if (node.kind === "author" && distance > 1 && focus.kind !== "author") distances.delete(node);
+    if (node.kind !== "author" || focus.kind === "author") continue;
+    if (distance > 1 || room === 0) distances.delete(node);
+    else room -= 1;
   }
   return distances;
 }
