@@ -1,7 +1,8 @@
 """Question files -> the patterns by which a question is understood.
 
 A template is written as people would write the question: ``{thing}`` is a slot, ``(a|b)`` a choice, ``[a]``
-may be left out. Blanks are loose, case is ignored, and an English word is never matched inside another.
+may be left out, ``<what>`` is an ending that the words file spells out. Blanks are loose, case is ignored,
+and an English word is never matched inside another.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.questions.words import kind_of_word, language_of, read_date, strip
+from kg.questions.words import kind_of_word, language_of, load_words, read_date, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ LANGUAGES = ("en", "ko")
 _TOKEN = re.compile(
     r"\{(?P<slot>[a-z]+)\}|(?P<word>[A-Za-z0-9]+)|(?P<blank> +)|(?P<sign>[()|\[\]])|(?P<other>.)"
 )
+_ENDING = re.compile(r"<([a-z]+)>")
 _OPTIONAL = re.compile(r"\[(?:[^\[\]()]|\([^()]*\))*\]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?"}
@@ -133,6 +135,10 @@ def _compile_token(token: re.Match[str]) -> str:
     return re.escape(text)
 
 
+def _put_ending(ending: re.Match[str]) -> str:
+    return str(load_words()["endings"][ending[1]])
+
+
 @cache
 def load_questions() -> dict[str, Question]:
     """Read every kind of question, by name."""
@@ -158,4 +164,6 @@ def _read(name: str, data: Mapping[str, Any], shapes: Mapping[str, str]) -> Ques
 
 def _read_wording(data: Mapping[str, Any]) -> Wording:
     lists = {key: tuple(data.get(key, ())) for key in ("asked", "counted", "examples", "refused")}
+    for key in ("asked", "counted"):
+        lists[key] = tuple(_ENDING.sub(_put_ending, template) for template in lists[key])
     return Wording(meaning=data["meaning"], **lists)
