@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
 _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
 _LONGEST_NAME = 24  # words; titles are the longest names there are
+_LEFT_OUT = 3  # more words than these that name nothing, and the question was another one
 _NEAREST = 5
 _ALIKE = 55
 
@@ -155,7 +156,7 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for (start, end), spellings in spans.items():
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
-        if found and all(_is_plain(word) for word in rest):
+        if found and len(rest) <= _LEFT_OUT and all(map(_is_plain, rest)):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
 
