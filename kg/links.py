@@ -26,12 +26,8 @@ _PLACEHOLDERS = frozenset(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10}(?::\d{1,5})?", re.IGNORECASE)
-_CODE_HOSTS = {
-    "github.com": "github.com",
-    "gitlab.com": "gitlab.com",
-    "huggingface.co": "huggingface.co",
-    "hf.co": "huggingface.co",
-}
+_HUGGING_FACE = ("huggingface.co", "hf.co")
+_CODE_HOSTS = ("github.com", "gitlab.com", *_HUGGING_FACE)
 _HUGGING_FACE_PAGES = frozenset(
     {"papers", "blog", "docs", "join", "login", "pricing", "learn", "posts", "tasks"}
 )
@@ -61,11 +57,11 @@ def clean_url(address: str) -> str | None:
     """Turn an address into an http(s) URL that an IRI can hold, or give None if there is nothing to follow.
 
     Placeholders (``null``, ``N/A``), other schemes and words that name no host give None; a missing scheme
-    is added, closing punctuation dropped, what no IRI may hold is percent-encoded; the code hosts
-    are spelled in one way.
+    is added, closing punctuation dropped, what no IRI may hold is percent-encoded; addresses on the code
+    hosts have one scheme and no ``www.``, but else stay as printed.
 
     >>> clean_url("github.com/DAMO-NLP-SG/CMM."), clean_url("http://hf.co/Qwen/"), clean_url("null")
-    ('https://github.com/DAMO-NLP-SG/CMM', 'https://huggingface.co/Qwen', None)
+    ('https://github.com/DAMO-NLP-SG/CMM', 'https://hf.co/Qwen', None)
     """
     bare = address.strip().strip("<>").rstrip(".,;:!?*'\"")
     if bare.lower() in _PLACEHOLDERS or len(bare) > _LONGEST or is_unsafe(bare):
@@ -76,7 +72,7 @@ def clean_url(address: str) -> str | None:
     path = _STRAY_PERCENT.sub("%25", quote(rest, safe="%/:?#@!$&'()*+,;=~-._", errors="replace"))
     plain = host.lower().removeprefix("www.")
     if plain in _CODE_HOSTS:
-        return f"https://{_CODE_HOSTS[plain]}{path.rstrip('/').removesuffix('.git')}"
+        return f"https://{plain}{path.rstrip('/')}"
     return f"{scheme or 'https'}://{host.lower()}{path}"
 
 
@@ -96,7 +92,7 @@ def is_repository(url: str) -> bool:
     """
     _, host, rest = _split(url)
     segments = [part for part in rest.split("?")[0].split("#")[0].split("/") if part]
-    if host == "huggingface.co":
+    if host in _HUGGING_FACE:
         return bool(segments) and segments[0] not in _HUGGING_FACE_PAGES
     return host in _CODE_HOSTS and len(segments) > 1
 

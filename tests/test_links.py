@@ -66,11 +66,11 @@ def test_what_is_not_followed(address: str) -> None:
     [
         ("https://github.com/a/b.", "https://github.com/a/b"),
         ("http://www.github.com/a/b/", "https://github.com/a/b"),
-        ("https://github.com/a/b.git", "https://github.com/a/b"),
+        ("https://www.github.com/a/b.git/", "https://github.com/a/b.git"),
         ("github.com/DAMO-NLP-SG/CMM", "https://github.com/DAMO-NLP-SG/CMM"),
         ("mssbench.github.io", "https://mssbench.github.io"),
         ("<https://x.org/a>", "https://x.org/a"),
-        ("https://hf.co/datasets/a/b", "https://huggingface.co/datasets/a/b"),
+        ("http://hf.co/datasets/a/b", "https://hf.co/datasets/a/b"),
         ("HTTPS://X.org/Path", "https://x.org/Path"),
         ("https://x.org/a b|c", "https://x.org/a%20b%7Cc"),
         ("https://x.org/가", "https://x.org/%EA%B0%80"),

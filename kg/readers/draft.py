@@ -74,7 +74,8 @@ def finish(draft: Draft) -> tuple[Entry | None, tuple[Problem, ...]]:
         return None, (report(draft.source, "a paper has no title", "a title"),)
     targets = tuple(link.url for link in find_links(draft.text) if not link.image)
     named, code = _clean(draft.links), _clean(draft.code)
-    shown = tuple(dict.fromkeys([*named, *code, *_clean(targets), *find_urls(draft.text)]))
+    in_text = (*_clean(targets), *find_urls(draft.text))
+    shown = tuple(dict.fromkeys([*named, *code, *in_text]))
     arxiv, version = next((found for url in named if (found := parse_arxiv(url))), (None, None))
     date = find_date(draft.date)
     text = to_plain(draft.text)
@@ -91,7 +92,7 @@ def finish(draft: Draft) -> tuple[Entry | None, tuple[Problem, ...]]:
         date=date or draft.above,
         votes=draft.votes,
         tags=draft.tags,
-        repositories=tuple(dict.fromkeys([*code, *filter(is_repository, shown)])),
+        repositories=tuple(dict.fromkeys(filter(is_repository, (*code, *in_text)))),
         language=guess_language(text or draft.title),
         layout=draft.layout,
     )
