@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.abbreviations import find_pairs
+
+
+def pairs(text: str) -> set[tuple[str, str]]:
+    return {(text[slice(*p.short)], text[slice(*p.long)]) for p in find_pairs(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "as shown before (see Table 2)",
+        "several baselines (e.g., LoRA)",
+        "a strong quark reasoner (XYZ)",  # the letters do not match
+        "it gains much (+3.2 points)",
+        "in the year (2024)",
+        "open (",
+    ],
+)
+def test_other_brackets_define_nothing(text: str) -> None:
+    assert pairs(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We use quark policy optimization (QPO) here.", {("QPO", "quark policy optimization")}),
+        ("QPO (Quark Policy Optimization) helps", {("QPO", "Quark Policy Optimization")}),
+        ("deep quark networks (DQNs)", {("DQNs", "deep quark networks")}),
+        ("Mixture of Quarks (MoQ)", {("MoQ", "Mixture of Quarks")}),
+        ("쿼크 학습(Quark Learning)을 쓴다", {("Quark Learning", "쿼크 학습")}),
+        (
+            "쿼크-정제 감독(Quark-Refining Supervision; QRS)을 제안",
+            {("QRS", "Quark-Refining Supervision"), ("QRS", "쿼크-정제 감독")},
+        ),
+    ],
+)
+def test_a_definition_pairs_both_forms(text: str, expected: set[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+def test_a_korean_term_begins_after_a_particle() -> None:
+    assert pairs("우리는 모델을 쿼크 학습(Quark Learning)으로") == {("Quark Learning", "쿼크 학습")}

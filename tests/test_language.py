@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.language import lower, sentences, tokens
+
+
+def cut(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DeepSeek-R1",
+        "Qwen2.5-Math-7B",
+        "GPT-4o",
+        "MATH-500",
+        "GSM8K",
+        "chrF++",
+        "pass@1",
+        "ViT-B/16",
+        "PRM800K",
+    ],
+)
+def test_a_name_stays_whole(name: str) -> None:
+    assert cut(f"We use {name}, too.")[2] == name
+    assert cut(f"{name}에서 실험했다")[:2] == [name, "에서"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("RL-based", ["RL", "-", "based"]),
+        ("SVD-structured", ["SVD", "-", "structured"]),
+        ("강화학습(RL)을", ["강화학습", "(", "RL", ")", "을"]),
+        ("GPT-4의 97.3%를", ["GPT-4", "의", "97.3", "%", "를"]),
+        ("Llama 3.1 8B.", ["Llama", "3.1", "8B", "."]),
+        ("fine-tuning", ["fine-tuning"]),
+    ],
+)
+def test_what_hangs_on_a_name_comes_off(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It beats A vs. B by 3.5 points.",
+        "As shown by Kim et al. 2024, e.g. in Fig. 3, it holds.",
+        "J. Doe wrote it.",
+        "the .json file i.e. the record",
+    ],
+)
+def test_a_sentence_goes_on(text: str) -> None:
+    assert len(sentences(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two! Three?", 3),
+        ("모델을 제안한다. 이는 빠르다.", 2),
+        ("first line\nsecond line", 2),
+        ("It is fast. - Second bullet - Third bullet", 3),
+        ("It uses Llama 3.1 8B. Next comes this.", 2),
+        ("", 0),
+    ],
+)
+def test_a_sentence_ends(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_lower_keeps_offsets() -> None:
+    assert len(lower("İstanbul GPT")) == len("İstanbul GPT")
+
+
+@given(st.text())
+def test_spans_are_true_and_in_order(text: str) -> None:
+    found = tokens(text)
+    assert all(text[t.start : t.end] == t.text for t in found)
+    for spans in ([(t.start, t.end) for t in found], sentences(text)):
+        assert all(a < b for a, b in spans)
+        assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize("piece", ["(", "a-", "가A", " ", "\n", ". ", " - A", "'s", "x."])
+def test_hostile_text_is_read_quickly(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    begun = time.process_time()
+    tokens(text)
+    sentences(text)
+    assert time.process_time() - begun < 5
