@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.prefixes import PREFIXES, compact
+from kg.rdf.prefixes import PREFIXES, compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language import sentences
-from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF
+from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF
 
 if TYPE_CHECKING:
     from kg.facts import Facts

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.prefixes import BASE
-from kg.vocabulary import RDFS, SKOS
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

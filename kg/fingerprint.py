@@ -12,17 +12,13 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 _STAGES = {
-    "reading": (
-        "readers layouts.py markdown.py markup.py latex.py plaintext.py links.py dates.py records.py "
-        "data/layouts"
-    ),
+    "reading": "readers text records.py data/layouts",
     "extraction": (
-        "extraction language.py patterns.py names.py boundaries.py identity.py links.py records.py "
+        "extraction text language.py patterns.py names.py boundaries.py identity.py records.py "
         "data/names data/rules data/weights data/words.toml"
     ),
     "resolution": (
-        "resolution identity.py iris.py image.py names.py boundaries.py ntriples.py prefixes.py "
-        "vocabulary.py data/names __init__.py"
+        "resolution rdf identity.py image.py names.py boundaries.py records.py data/names __init__.py"
     ),
 }
 """Stage -> the files and folders of the package that its work depends on."""

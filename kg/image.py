@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.identity import fold
-from kg.iris import mint_digest, mint_paper
-from kg.prefixes import BASE
+from kg.rdf.iris import mint_digest, mint_paper
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, NIF, PROV, SOA
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
 from kg.resolution.papers import title_of
 from kg.resolution.things import FOLDERS, identify_all, identify_credits
-from kg.rows import Label, Naming
-from kg.vocabulary import DCTERMS, NIF, PROV, SOA
+from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.ntriples import Statement
+    from kg.rdf.ntriples import Statement
     from kg.records import Observation
     from kg.store import Store
 

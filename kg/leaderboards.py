@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.answers import Answer, Row, show_term
-from kg.ntriples import iri
 from kg.queries import run
 from kg.questions.asking import put
 from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
+from kg.rdf.ntriples import iri
 from kg.tables import join_value, layout
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.prefixes import compact
-from kg.subjects import parse_literal, read_subjects, section_of
-from kg.vocabulary import SKOS
+from kg.rdf.prefixes import compact
+from kg.rdf.subjects import parse_literal, read_subjects, section_of
+from kg.rdf.vocabulary import SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

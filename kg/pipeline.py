@@ -15,17 +15,17 @@ from kg.files import DigestFile, Found, find_digests, read_text
 from kg.fingerprint import fingerprint
 from kg.graph import Graph
 from kg.image import refresh
-from kg.iris import paper_key
+from kg.rdf.iris import paper_key
 from kg.readers import read_digest
 from kg.records import Digest, Entry, Problem
 from kg.resolution.digests import mint_item
+from kg.resolution.titles import find_wrong_links
 from kg.store import Store
-from kg.titles import find_wrong_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.layouts import Layout
+    from kg.readers.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def build(
     Args:
         paths: digest files, folders of them, or glob patterns.
         store: the folder to keep it in; None keeps it in memory.
-        layouts: layouts of your own, tried before the known ones (see `kg.layouts.parse_layout`).
+        layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
 
     Raises:
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.evidence import Evidence, read_evidence
 from kg.facts import Facts, kind_of
 from kg.questions.naming import name_nodes
-from kg.vocabulary import DCTERMS, ITSRDF, KG, PROV, RDF, RDFS
+from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, RDF, RDFS
 
 if TYPE_CHECKING:
     from kg.graph import Graph

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.answers import Answer
 from kg.errors import QueryError
-from kg.prefixes import PREFIXES
+from kg.rdf.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

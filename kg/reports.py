@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.prefixes import PREFIXES
+from kg.rdf.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

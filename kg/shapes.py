@@ -7,8 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
-from kg.prefixes import PREFIXES
-from kg.vocabulary import ontology_file
+from kg.rdf.prefixes import PREFIXES
+from kg.rdf.vocabulary import ontology_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,9 @@ def main() -> int:
         print(f"== {name}", flush=True)
         command = COMMANDS.get(module, ["-m", module])
         code = subprocess.run([sys.executable, *command, *arguments]).returncode
-        print(f"   {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"   {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True
+        )
         if code:
             return code
     return 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.graph import Graph
 from kg.image import refresh
-from kg.iris import paper_key
+from kg.rdf.iris import paper_key
 from kg.records import (
     Comparison,
     Credit,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.dates import find_date
 from kg.files import find_digests, read_text
 from kg.readers import read_digest
+from kg.text.dates import find_date
 
 if TYPE_CHECKING:
     from kg.records import Digest, Entry

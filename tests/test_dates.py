@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import find_date, find_day
+from kg.text.dates import find_date, find_day
 
 
 @pytest.mark.parametrize(

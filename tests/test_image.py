@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from kg.image import refresh
-from kg.iris import paper_key
+from kg.rdf.iris import paper_key
 from kg.records import (
-    Comparison, Credit, Digest, Entity, Entry, Findings, Kind, Mention, Relation, Result, Source,
+    Comparison,
+    Credit,
+    Digest,
+    Entity,
+    Entry,
+    Findings,
+    Kind,
+    Mention,
+    Relation,
+    Result,
+    Source,
 )  # fmt: skip
 from kg.resolution.digests import mint_item
 from kg.store import Store

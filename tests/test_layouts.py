@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import InputError
-from kg.layouts import HeadingLayout, TableLayout, built_in_layouts, parse_layout
+from kg.readers.layouts import HeadingLayout, TableLayout, built_in_layouts, parse_layout
 from kg.readers.sections import match_heading
 
 TABLE = 'name = "a"\nkind = "table"\n'

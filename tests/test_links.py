@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from kg.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv
+from kg.text.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv
 
 
 @pytest.mark.parametrize(

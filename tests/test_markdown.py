@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.markdown import (
+from kg.text.markdown import (
     Heading,
     Row,
     blank_fences,

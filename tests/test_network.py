@@ -4,8 +4,8 @@ import networkx
 import pyoxigraph as ox
 
 from kg.network import make_network, read_network
-from kg.prefixes import BASE
-from kg.vocabulary import KG, SKOS
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import KG, SKOS
 from tests.factories import make_graph
 
 

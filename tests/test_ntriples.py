@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ntriples import boolean, date, decimal, integer, iri, line, string
+from kg.rdf.ntriples import boolean, date, decimal, integer, iri, line, string
 
 S, P = iri("https://example.org/s"), iri("https://example.org/p")
 PRINTABLE = st.text(st.characters(blacklist_categories=("Cs",)))

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from kg.graph import Graph
-from kg.prefixes import BASE
+from kg.rdf.prefixes import BASE
 from kg.records import Credit, Findings, Kind, Observation
 from kg.store import Store
 from kg.view import render_page, select_around, select_overview

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.plaintext import to_line, to_plain
+from kg.text.plaintext import to_line, to_plain
 
 
 @pytest.mark.parametrize(

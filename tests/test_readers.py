@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.layouts import Layout, built_in_layouts, parse_layout
 from kg.readers import READERS, read_digest
 from kg.readers.document import Document
+from kg.readers.layouts import Layout, built_in_layouts, parse_layout
 from kg.records import Digest, Entry
 
 SAMPLES = Path(__file__).parent / "samples" / "digests"

@@ -9,8 +9,8 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
+from kg.rdf.vocabulary import KG, PREFIXES, RDF, ontology_file
 from kg.shapes import Violation, check, load_rules
-from kg.vocabulary import KG, PREFIXES, RDF, ontology_file
 
 SAMPLES = Path(__file__).parent / "samples" / "checks"
 SHAPES = rdflib.Graph().parse(ontology_file("shapes.ttl"))

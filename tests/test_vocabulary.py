@@ -12,9 +12,9 @@ import rdflib
 from pyld import jsonld
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
 
-from kg import vocabulary
 from kg.errors import StoreError, UsageError
-from kg.vocabulary import KG, PREFIXES, XSD, compact, expand, ontology_file
+from kg.rdf import vocabulary
+from kg.rdf.vocabulary import KG, PREFIXES, XSD, compact, expand, ontology_file
 
 CONFORMING = Path(__file__).parent / "samples" / "checks" / "conforming.ttl"
 CONTRACT = """
@@ -222,7 +222,7 @@ def test_a_misspelt_term_is_an_error_and_a_term_is_fixed() -> None:
 
 
 def test_the_package_comes_before_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vocabulary, "__file__", str(tmp_path / "kg" / "vocabulary.py"))
+    monkeypatch.setattr(vocabulary, "__file__", str(tmp_path / "kg" / "rdf" / "vocabulary.py"))
     with pytest.raises(StoreError, match="the ontology is missing"):
         vocabulary.ontology_folder()
     for folder in (tmp_path / "ontology", tmp_path / "kg" / "ontology"):
@@ -232,6 +232,6 @@ def test_the_package_comes_before_the_repository(tmp_path: Path, monkeypatch: py
 
 
 def test_importing_the_vocabulary_imports_nothing_heavy() -> None:
-    code = "import sys, kg.vocabulary; print({m.partition('.')[0] for m in sys.modules})"
+    code = "import sys, kg.rdf.vocabulary; print({m.partition('.')[0] for m in sys.modules})"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"rdflib", "pyoxigraph", "pyshacl", "spacy", "networkx"} & set(re.findall(r"\w+", loaded))

@@ -16,10 +16,10 @@ from rdflib.compare import to_isomorphic
 import kg.writers
 from kg.errors import UsageError
 from kg.graph import Graph
-from kg.prefixes import BASE
+from kg.rdf.prefixes import BASE
+from kg.rdf.subjects import SECTIONS
+from kg.rdf.vocabulary import KG, SKOS, XSD
 from kg.store import Store
-from kg.subjects import SECTIONS
-from kg.vocabulary import KG, SKOS, XSD
 from kg.writers import WRITERS, find_writer, write, write_text
 from tests.factories import make_graph
 

@@ -51,8 +51,8 @@ def command(
     curl -s https://example.org/today.md | kg build - --name today.md
     """
     from kg.files import find_digests
-    from kg.layouts import parse_layout
     from kg.pipeline import update
+    from kg.readers.layouts import parse_layout
     from kg.store import Store
 
     found = find_digests(paths, name)

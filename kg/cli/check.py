@@ -45,7 +45,7 @@ def command(store: Path) -> int:
 
 
 def _show(violation: Violation) -> None:
-    from kg.prefixes import compact
+    from kg.rdf.prefixes import compact
 
     place = " ".join(compact(iri.lstrip("^")) for iri in (violation.focus, violation.path) if iri)
     value = f" ({violation.value})" if violation.value else ""

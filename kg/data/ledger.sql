@@ -1,4 +1,4 @@
--- The tables of a store's ledger. Whoever changes them or the records in them raises FORMAT in kg/ledger.py.
+-- The tables of a store's ledger. Whoever changes them or the records in them raises FORMAT in kg/store/ledger.py.
 BEGIN;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,

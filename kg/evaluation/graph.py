@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.evaluation.gold import Named, Outdone, Record, Reported
-from kg.prefixes import PREFIXES
+from kg.rdf.prefixes import PREFIXES
 from kg.records import Kind
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.links import find_urls, is_repository
+from kg.text.links import find_urls, is_repository
 
 if TYPE_CHECKING:
     from kg.records import Entry

@@ -19,8 +19,8 @@ from kg.extraction.entities import find_groups
 from kg.extraction.judgement import COLUMNS, INTRODUCED, KINDS, NONE
 from kg.extraction.reading import read
 from kg.identity import fold
-from kg.plaintext import to_line, to_plain
 from kg.records import Entry, Source
+from kg.text.plaintext import to_line, to_plain
 
 _ROUNDS = 300
 _RATE = 0.2

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
 from kg.identity import fold
-from kg.iris import mint_paper
 from kg.questions.words import kind_of_word, load_words
-from kg.vocabulary import FABIO
+from kg.rdf.iris import mint_paper
+from kg.rdf.vocabulary import FABIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.rows import Label
     from kg.store import Store
+    from kg.store.rows import Label
 
 _ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
 _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.evidence import read_evidence
 from kg.facts import Facts
-from kg.prefixes import PREFIXES
-from kg.vocabulary import DCTERMS, KG, NIF, SCHEMA
+from kg.rdf.prefixes import PREFIXES
+from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -54,7 +54,7 @@ def read_date(text: str) -> str | None:
     """
     if not any(c.isdigit() for c in text):
         return None
-    from kg.dates import find_date
+    from kg.text.dates import find_date
 
     year = _YEAR.match(text)
     return year[1] if year else find_date(text)

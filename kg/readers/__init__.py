@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from kg.layouts import Layout, built_in_layouts
-from kg.markdown import is_delimiter, split_cells
 from kg.readers import api_json, plain_list, sections, tables
 from kg.readers.document import Document
+from kg.readers.layouts import Layout, built_in_layouts
 from kg.records import Digest, Entry, Problem
+from kg.text.markdown import is_delimiter, split_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def read_digest(text: str, key: str, layouts: Sequence[Layout] = ()) -> Digest:
     Args:
         text: the whole file.
         key: its path relative to the folder given; a date in it dates the digest where no heading does.
-        layouts: layouts of the user's own (`kg.layouts.parse_layout`), tried before those that are built in.
+        layouts: layouts of the user's own (`kg.readers.layouts.parse_layout`), tried before those that are built in.
 
     Returns:
         The digest with its entries in the order of the file and everything that could not be read.

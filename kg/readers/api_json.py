@@ -8,10 +8,10 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.dates import find_day
-from kg.plaintext import to_line
 from kg.readers.draft import Draft, finish, report
 from kg.records import Credit, Entry, Problem, Source
+from kg.text.dates import find_day
+from kg.text.plaintext import to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

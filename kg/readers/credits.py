@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from kg.plaintext import to_line
 from kg.records import Credit
+from kg.text.plaintext import to_line
 
 _MORE = frozenset({"+", "...", "…", "et al", "et al.", "others", "and others", "n/a", "none", "unknown", "-"})
 _CUT = re.compile(r"[\s,]*\bet\s?al\.?\s*\Z", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.dates import find_date, find_day
-from kg.layouts import HeadingLayout, Layout, TableLayout
-from kg.markdown import Heading, blank_fences, parse_heading
+from kg.readers.layouts import HeadingLayout, Layout, TableLayout
+from kg.text.dates import find_date, find_day
+from kg.text.markdown import Heading, blank_fences, parse_heading
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.dates import find_date
-from kg.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv
-from kg.markdown import find_links, unlink
-from kg.plaintext import to_line, to_plain
 from kg.readers.credits import read_credits, split_list
 from kg.records import Credit, Entry, Problem, Source
+from kg.text.dates import find_date
+from kg.text.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv
+from kg.text.markdown import find_links, unlink
+from kg.text.plaintext import to_line, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.layouts import Layout
+    from kg.readers.layouts import Layout
 
 _BARE_URL = re.compile(r"<?https?://[^\s<>]+>?")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -49,7 +49,7 @@ class Draft:
 
 
 def draft(printed: Mapping[str, str], layout: Layout, source: Source, above: str | None) -> Draft:
-    """Sort what columns, labels or a heading hold into a draft; the keys are those of `kg.layouts.FIELDS`."""
+    """Sort what columns, labels or a heading hold into a draft; the keys are those of `kg.readers.layouts.FIELDS`."""
     title = printed.get("title", "")
     return Draft(
         source=source,

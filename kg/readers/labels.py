@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.markdown import find_links, unlink
-from kg.plaintext import strip_tags
+from kg.text.markdown import find_links, unlink
+from kg.text.plaintext import strip_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.layouts import HeadingLayout
-from kg.links import parse_arxiv
-from kg.markdown import find_links, unlink
 from kg.readers.draft import draft, finish, report
 from kg.readers.labels import split_labels
+from kg.readers.layouts import HeadingLayout
 from kg.records import Entry, Problem, Source
+from kg.text.links import parse_arxiv
+from kg.text.markdown import find_links, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

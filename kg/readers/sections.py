@@ -6,16 +6,16 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.links import clean_url
 from kg.readers.draft import draft, finish, report
 from kg.readers.labels import split_labels
 from kg.records import Entry, Problem, Source
+from kg.text.links import clean_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.layouts import HeadingLayout
     from kg.readers.document import Document
+    from kg.readers.layouts import HeadingLayout
 
 _SLOT = re.compile(r"\{([a-z]+)\}")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.markdown import Row, is_delimiter, join_rows, split_cells, unlink
 from kg.readers.draft import Draft, draft, finish, report
 from kg.records import Entry, Problem, Source
+from kg.text.markdown import Row, is_delimiter, join_rows, split_cells, unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.layouts import TableLayout
     from kg.readers.document import Document
+    from kg.readers.layouts import TableLayout
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg.iris import digest_of, mint_paper
-from kg.ntriples import Statement, decimal, iri, string
-from kg.prefixes import BASE
+from kg.rdf.iris import digest_of, mint_paper
+from kg.rdf.ntriples import Statement, decimal, iri, string
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
 from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
 from kg.resolution.things import identify_all
-from kg.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.iris import digest_of, local_name, mint_digest, mint_paper, paper_key
-from kg.ntriples import Statement, date, decimal, integer, iri, string
-from kg.prefixes import BASE
+from kg.rdf.iris import digest_of, local_name, mint_digest, mint_paper, paper_key
+from kg.rdf.ntriples import Statement, date, decimal, integer, iri, string
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.records import Result
 from kg.resolution.things import identify_all
-from kg.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.records import Comparison, Entry, Findings, Observation
-    from kg.rows import DigestRow
+    from kg.store.rows import DigestRow
 
 Statements = Iterator[Statement]
 

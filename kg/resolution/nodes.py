@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from kg.identity import fold
 from kg.names import known_names
-from kg.ntriples import Statement, integer, iri, string
-from kg.prefixes import BASE
+from kg.rdf.ntriples import Statement, integer, iri, string
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import FOAF, KG, RDF, SKOS
 from kg.records import Kind
 from kg.resolution.things import FOLDERS, mint_handle
-from kg.rows import Label
-from kg.vocabulary import FOAF, KG, RDF, SKOS
+from kg.store.rows import Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

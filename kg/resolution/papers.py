@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.iris import mint_paper
-from kg.ntriples import Statement, integer, iri, string
-from kg.prefixes import BASE
+from kg.rdf.iris import mint_paper
+from kg.rdf.ntriples import Statement, integer, iri, string
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
 from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
 from kg.resolution.things import identify_all, identify_credits
-from kg.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def describe_paper(key: str, observations: Sequence[tuple[str, Observation]]) ->
     """Say everything that the digests together say about one paper.
 
     Args:
-        key: the paper's key (see `kg.iris.paper_key`).
+        key: the paper's key (see `kg.rdf.iris.paper_key`).
         observations: (item IRI, observation) of every entry about it, at least one.
     """
     subject = iri(mint_paper(key))

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.identity import fold
-from kg.iris import mint
 from kg.names import known_names
+from kg.rdf.iris import mint
 from kg.records import Kind
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.evidence import read_evidence, read_results
-from kg.prefixes import compact
+from kg.rdf.prefixes import compact
+from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
 from kg.view.layout import place, place_beside
 from kg.view.selection import count_degrees, date_of
-from kg.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.facts import Facts
 from kg.network import Edge, Node, read_network
-from kg.vocabulary import DCTERMS, KG
+from kg.rdf.vocabulary import DCTERMS, KG
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.markup import escape
 from kg.network import read_network
+from kg.text.markup import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

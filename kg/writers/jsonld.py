@@ -6,16 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.prefixes import compact
-from kg.subjects import parse_literal, read_subjects
-from kg.vocabulary import RDF, XSD, read_context
+from kg.rdf.prefixes import compact
+from kg.rdf.subjects import parse_literal, read_subjects
+from kg.rdf.vocabulary import RDF, XSD, read_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyoxigraph as ox
 
-    from kg.subjects import Subject
+    from kg.rdf.subjects import Subject
 
 SUFFIXES = (".jsonld",)
 

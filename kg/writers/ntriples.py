@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.subjects import read_lines
+from kg.rdf.subjects import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

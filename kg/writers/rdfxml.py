@@ -7,17 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.markup import escape
-from kg.prefixes import PREFIXES, compact
-from kg.subjects import parse_literal, read_subjects
-from kg.vocabulary import XSD
+from kg.rdf.prefixes import PREFIXES, compact
+from kg.rdf.subjects import parse_literal, read_subjects
+from kg.rdf.vocabulary import XSD
+from kg.text.markup import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyoxigraph as ox
 
-    from kg.subjects import Subject
+    from kg.rdf.subjects import Subject
 
 SUFFIXES = (".rdf",)
 

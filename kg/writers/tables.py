@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.evidence import read_results
 from kg.facts import Facts
-from kg.prefixes import compact
-from kg.vocabulary import DCTERMS, KG, RDF
+from kg.rdf.prefixes import compact
+from kg.rdf.vocabulary import DCTERMS, KG, RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.prefixes import PREFIXES, compact
-from kg.subjects import Subject, read_subjects, section_of
-from kg.vocabulary import RDF, XSD
+from kg.rdf.prefixes import PREFIXES, compact
+from kg.rdf.subjects import Subject, read_subjects, section_of
+from kg.rdf.vocabulary import RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

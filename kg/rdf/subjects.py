@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.prefixes import BASE
-from kg.vocabulary import DCTERMS, FABIO, KG, NIF, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, FABIO, KG, NIF, RDF, RDFS, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

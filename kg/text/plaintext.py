@@ -6,8 +6,8 @@ import html
 import re
 import unicodedata
 
-from kg.latex import read_latex, restore_backslashes
-from kg.markdown import unlink
+from kg.text.latex import read_latex, restore_backslashes
+from kg.text.markdown import unlink
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from kg.errors import StoreError
-from kg.prefixes import BASE, KINDS, PREFIXES, compact, expand
+from kg.rdf.prefixes import BASE, KINDS, PREFIXES, compact, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +220,7 @@ class XSD(metaclass=_Terms, prefix="xsd"):
 
 def ontology_folder() -> Path:
     """Find the folder of the vocabulary: inside the installed package, else beside it in the repository."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     for folder in (package / "ontology", package.parent / "ontology"):
         if (folder / "kg.ttl").is_file():
             return folder

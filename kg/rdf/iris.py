@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from kg.identity import slug
-from kg.prefixes import BASE
+from kg.rdf.prefixes import BASE
 
 if TYPE_CHECKING:
     from kg.records import Entry

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.rows import Label, Naming
+from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
     import sqlite3

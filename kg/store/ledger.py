@@ -8,23 +8,24 @@ an interrupted build is finished by the next one.
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kg.errors import StoreError
-from kg.namebook import NameBook
 from kg.records import Digest, Entry, Findings, Observation, Problem
-from kg.rows import DigestRow
+from kg.store.namebook import NameBook
+from kg.store.rows import DigestRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 FORMAT = "1"
 """Raised whenever the tables or the records in them change their meaning."""
 
-_SCHEMA = Path(__file__).parent / "data" / "ledger.sql"
+_SCHEMA = files("kg") / "data" / "ledger.sql"
 
 
 class Ledger:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.ledger import Ledger
-from kg.ntriples import line
+from kg.rdf.ntriples import line
+from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from kg.ntriples import Statement
+    from kg.rdf.ntriples import Statement
 
 
 class Store:

@@ -1,0 +1,1 @@
+"""Terms, IRIs and statements: the words in which the graph is written."""

@@ -1,0 +1,1 @@
+"""Markup, links, dates: what stands in a digest -> plain values."""
