@@ -77,8 +77,9 @@ def test_a_korean_name_gets_its_english_term() -> None:
     assert found["강화 학습"].english == "reinforcement learning"
 
 
-PIECES = "GRPO QuarkNet a the on (RL) GSM8K, benchmark 강화 학습을 모델인 71.2% We propose : / - GPT-4o와 . İ 𝔸 ' * \n"
-words = st.sampled_from(PIECES.split(" "))
+ENGLISH = "GRPO QuarkNet a the on (RL) GSM8K, benchmark 71.2% We propose : / - . İ 𝔸 ' * \n"
+KOREAN = "강화 학습을 모델인 GPT-4o와 벤치마크에서"
+words = st.sampled_from(f"{ENGLISH} {KOREAN}".split(" "))
 
 
 @settings(max_examples=60, deadline=None)
