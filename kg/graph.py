@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.answers import Answer
     from kg.questions import Reply
+    from kg.sparql.answers import Answer
 
 
 class Graph:
@@ -31,7 +31,7 @@ class Graph:
         Raises:
             QueryError: the query cannot be parsed; the message names the place.
         """
-        from kg.queries import run
+        from kg.sparql.queries import run
 
         return run(self.store.graph, sparql)
 

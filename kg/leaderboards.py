@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.answers import Answer, Row, show_term
-from kg.queries import run
 from kg.questions.asking import put
 from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
 from kg.rdf.ntriples import iri
-from kg.tables import join_value, layout
+from kg.sparql.answers import Answer, Row, show_term
+from kg.sparql.queries import run
+from kg.sparql.tables import join_value, layout
 
 if TYPE_CHECKING:
     from kg.graph import Graph

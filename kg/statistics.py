@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.answers import Answer, show_term
-from kg.queries import run, saved_queries
+from kg.sparql.answers import Answer, show_term
+from kg.sparql.queries import run, saved_queries
 
 if TYPE_CHECKING:
     from kg.graph import Graph

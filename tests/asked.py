@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.answers import show_term
 from kg.identity import fold
+from kg.sparql.answers import show_term
 
 if TYPE_CHECKING:
     from kg.graph import Graph

@@ -9,9 +9,9 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from kg.answers import Answer, value_of, write_answer
 from kg.errors import UsageError
-from kg.tables import clean, layout, layout_html, measure, wrap
+from kg.sparql.answers import Answer, value_of, write_answer
+from kg.sparql.tables import clean, layout, layout_html, measure, wrap
 
 IRI = ox.NamedNode("https://w3id.org/paperkg/task/a")
 HOSTILE = 'a "b", =cmd()\n\x1b[31mred\t'

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from kg.answers import show_term
 from kg.errors import UnknownNameError
 from kg.leaderboards import join, rank
 from kg.profiles import describe
+from kg.sparql.answers import show_term
 from kg.statistics import count
 from tests.factories import make_graph
 from tests.gold_graph import make_gold_graph

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError
-from kg.queries import run, saved_queries
+from kg.sparql.queries import run, saved_queries
 from tests.factories import make_graph
 
 

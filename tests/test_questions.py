@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.answers import show_term
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions import answer
 from kg.questions.grammar import LANGUAGES, compile_template, could_match, load_questions, read_question
 from kg.questions.naming import spell
 from kg.questions.words import load_words
+from kg.sparql.answers import show_term
 from tests.asked import find_faults, load_asked
 from tests.factories import make_graph
 from tests.gold_graph import make_gold_graph

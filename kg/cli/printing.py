@@ -7,12 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.answers import Answer
+    from kg.sparql.answers import Answer
 
 
 def print_answer(answer: Answer, form: str) -> None:
     """Print an answer in one of the formats."""
-    from kg.answers import write_answer
+    from kg.sparql.answers import write_answer
 
     print_text(write_answer(answer, form, terminal_width()))
 

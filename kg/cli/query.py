@@ -41,7 +41,7 @@ def command(query: str | None, store: Path, form: str, listing: bool) -> int:
 
 
 def _list() -> int:
-    from kg.queries import saved_queries
+    from kg.sparql.queries import saved_queries
 
     saved = saved_queries()
     widest = max(map(len, saved))
@@ -74,7 +74,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _look_up(name: str) -> str:
-    from kg.queries import saved_queries
+    from kg.sparql.queries import saved_queries
 
     saved = saved_queries()
     if name not in saved:

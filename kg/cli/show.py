@@ -12,8 +12,8 @@ from kg.cli.printing import print_answer, print_text, terminal_width
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.answers import Answer, Row
     from kg.profiles import Profile
+    from kg.sparql.answers import Answer, Row
 
 
 @click.command(epilog="\b\nExamples:\n  kg show DeepSeek-R1\n  kg show GRPO --format ttl\n")
@@ -48,7 +48,7 @@ def command(name: str, store: Path, form: str) -> int:
 
 def write_profile(profile: Profile, width: int | None) -> str:
     """Write a profile for people, each line no wider than the terminal."""
-    from kg.tables import clean, wrap
+    from kg.sparql.tables import clean, wrap
 
     name, *others = profile.names or (profile.node,)
     lines = [f"{name} ({profile.kind})", f"<{profile.node}>"]
@@ -65,7 +65,7 @@ def write_profile(profile: Profile, width: int | None) -> str:
 
 def _tidy(line: str) -> str:
     """Clean a line without losing its indentation."""
-    from kg.tables import clean
+    from kg.sparql.tables import clean
 
     bare = line.lstrip(" ")
     return " " * (len(line) - len(bare)) + clean(bare)
@@ -74,7 +74,7 @@ def _tidy(line: str) -> str:
 def _list_evidence(profiles: tuple[Profile, ...]) -> Answer:
     import pyoxigraph as ox
 
-    from kg.answers import Answer
+    from kg.sparql.answers import Answer
 
     columns = ("node", "digest", "line", "date", "confidence", "rule", "sentence", "start", "end")
     rows: list[Row] = []

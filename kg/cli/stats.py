@@ -32,7 +32,7 @@ def command(store: Path, form: str) -> int:
 
 
 def _write(statistics: Statistics) -> str:
-    from kg.tables import layout
+    from kg.sparql.tables import layout
 
     blocks = [
         f"{statistics.facts:,} facts, {statistics.first} to {statistics.last}",

@@ -7,11 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tabulate import tabulate
-
 from kg.evaluation.agreement import LEVELS, Names, pair, reduce_url, share_spelling
 from kg.evaluation.gold import complete
 from kg.records import Kind
+from kg.sparql.tables import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -162,14 +161,18 @@ def format_table(
     table: Mapping[str, Count], intervals: Mapping[str, tuple[float, float]] | None = None
 ) -> str:
     """Write a table for a terminal: a row per kind of thing, with intervals where they were drawn."""
-    headers = ["", "precision", "recall", "F1", "gold", "predicted"]
-    lines: list[list[object]] = []
+    columns = [
+        "",
+        "precision",
+        "recall",
+        "F1",
+        "gold",
+        "predicted",
+        *(["95 % interval"] if intervals else []),
+    ]
+    rows = []
     for label, count in table.items():
-        line: list[object] = [label, count.precision, count.recall, count.f1, count.gold, count.predicted]
-        if intervals:
-            low, high = intervals[label]
-            line.append(f"{low:.3f} to {high:.3f}")
-        lines.append(line)
-    if intervals:
-        headers.append("95 % interval of F1")
-    return tabulate(lines, headers=headers, floatfmt=".3f")
+        shares = [f"{share:.3f}" for share in (count.precision, count.recall, count.f1)]
+        row = [label, *shares, f"{count.gold:4d}", f"{count.predicted:4d}"]
+        rows.append([*row, "{:.3f} to {:.3f}".format(*intervals[label])] if intervals else row)
+    return layout(columns, rows)

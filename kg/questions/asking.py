@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.facts import kind_of
-from kg.queries import run
 from kg.questions.grammar import load_questions
 from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.proof import prove
@@ -14,6 +13,7 @@ from kg.questions.reply import Reply
 from kg.questions.words import kind_of_word, load_words, read_date
 from kg.rdf.ntriples import iri, string
 from kg.rdf.prefixes import PREFIXES
+from kg.sparql.queries import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

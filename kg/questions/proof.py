@@ -14,7 +14,7 @@ from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.answers import Answer, Row, Term
+    from kg.sparql.answers import Answer, Row, Term
 
 _TYPES = PREFIXES["kg"]
 _TAIL = ("paper", "date", "link", "sentence")

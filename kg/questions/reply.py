@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.answers import Answer, show_term
 from kg.questions.words import load_words
-from kg.tables import join_value, layout, layout_html
+from kg.sparql.answers import Answer, show_term
+from kg.sparql.tables import join_value, layout, layout_html
 
 if TYPE_CHECKING:
-    from kg.answers import Row
+    from kg.sparql.answers import Row
 
 _MERGED = ("value", "high", "unit", "kind")
 
@@ -52,8 +52,8 @@ class Reply:
         return layout(columns, rows, width, below=sentences)
 
     def write(self, form: str = "table", width: int | None = None) -> str:
-        """Write the reply in one of `kg.answers.FORMATS`."""
-        from kg.answers import write_answer
+        """Write the reply in one of `kg.sparql.answers.FORMATS`."""
+        from kg.sparql.answers import write_answer
 
         if form != "table":
             return write_answer(self.answer, form)

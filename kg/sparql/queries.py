@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.answers import Answer
 from kg.errors import QueryError
 from kg.rdf.prefixes import PREFIXES
+from kg.sparql.answers import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

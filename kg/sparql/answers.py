@@ -55,14 +55,14 @@ class Answer:
 
     def table(self, width: int | None = None) -> str:
         """Lay the answer out as a table, no wider than ``width`` columns where one is given."""
-        from kg.tables import layout
+        from kg.sparql.tables import layout
 
         if self.kind == "ask":
             return "yes" if self else "no"
         return layout(self.columns, _show_rows(self.rows), width)
 
     def _repr_html_(self) -> str:
-        from kg.tables import layout_html
+        from kg.sparql.tables import layout_html
 
         if self.kind == "ask":
             return f"<p>{self}</p>"

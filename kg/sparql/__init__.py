@@ -1,0 +1,1 @@
+"""SPARQL and the tables that answer it."""
