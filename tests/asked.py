@@ -6,7 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import NotUnderstoodError, UnknownNameError
 from kg.identity import fold
+from kg.questions import answer
 from kg.sparql.answers import show_term
 
 if TYPE_CHECKING:
@@ -17,13 +19,32 @@ FOLDER = Path(__file__).parent / "questions"
 
 
 def load_asked() -> list[dict[str, Any]]:
-    """Every question of the folder, with its language."""
-    files = sorted(FOLDER.glob("*.toml"))
-    return [
-        {**question, "language": path.stem}
-        for path in files
-        for question in tomllib.loads(path.read_text("utf8"))["question"]
-    ]
+    """Every question that the grammar may be fitted to, with its language."""
+    return [{**q, "language": name} for name in ("english", "korean") for q in _load(name)]
+
+
+def load_frozen() -> list[dict[str, Any]]:
+    """The questions of which only the first run counts, with their language."""
+    return [{**q, "language": "english" if q["ask"].isascii() else "korean"} for q in _load("frozen")]
+
+
+def _load(name: str) -> list[dict[str, Any]]:
+    questions: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf8"))["question"]
+    return questions
+
+
+def ask_and_check(graph: Graph, expected: dict[str, Any]) -> list[str]:
+    """Ask one question and say what is wrong with what comes back; nothing when it is right."""
+    try:
+        reply = answer(graph, expected["ask"])
+    except UnknownNameError as error:
+        wanted = expected.get("nearest")
+        return [str(error)] if not wanted or set(wanted) - set(error.nearest) else []
+    except NotUnderstoodError as error:
+        return [] if expected.get("refused") else [str(error)]
+    if expected.get("refused") or expected.get("nearest"):
+        return [f"was answered: {reply.understood}"]
+    return find_faults(graph, reply, expected)
 
 
 def find_faults(graph: Graph, reply: Reply, expected: dict[str, Any]) -> list[str]:
@@ -42,6 +63,7 @@ def find_faults(graph: Graph, reply: Reply, expected: dict[str, Any]) -> list[st
         *(f"lacks {name!r}" for name in expected.get("names", ()) if name not in names),
         *(f"has {name!r}" for name in expected.get("not_names", ()) if name in cells),
         *(f"first row lacks {name!r}" for name in expected.get("first", ()) if name not in first),
+        *(f"does not say {text!r}" for text in expected.get("says", ()) if text not in " ".join(reply.notes)),
     ]
 
 
