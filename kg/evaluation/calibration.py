@@ -1,7 +1,7 @@
 """Digests with gold -> how often each rule for results and comparisons is right.
 
 ``python -m kg.evaluation.calibration seeds tests/gold`` measures the rules on every entry that has gold and
-prints the table that ``kg/data/rules/result_precision.toml`` holds.
+writes the table that ``kg/data/rules/result_precision.toml`` holds.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from kg.evaluation.agreement import Names, pair
 from kg.evaluation.gold import load_gold, record_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.evaluation.gold import Record
     from kg.records import Entry, Findings
 
+TABLE = Path(__file__).parents[1] / "data" / "rules" / "result_precision.toml"
 _FULL = 3  # value, benchmark, metric, kind and system agree
-_PRIOR = 4  # how many cases of the family a rule with few cases of its own is given
+_PRIOR = 4  # how many cases a rule is given of its family, and a family of all
 
 _HEADER = """\
 # How often what a rule finds is right (all of value, benchmark, metric and system, or winner and loser), as
 # measured on development entries; rules with few cases lean on their family. Written by
-# python -m kg.evaluation.calibration SEEDS GOLD
+# python -m kg.evaluation.calibration DIGESTS GOLD
 """
 
 
@@ -36,16 +37,22 @@ def calibrate(cases: Iterable[tuple[Entry, Findings, Record]]) -> dict[str, floa
     Args:
         cases: entries with what was found in them and what they say.
     """
-    outcomes: defaultdict[str, list[bool]] = defaultdict(list)
+    rules: defaultdict[str, list[bool]] = defaultdict(list)
+    families: defaultdict[str, list[bool]] = defaultdict(list)
     for entry, findings, gold in cases:
         for rule, right in _judge(record_of(findings, entry), findings, gold):
-            outcomes[rule].append(right)
-            outcomes[_family(rule)].append(right)
-    overall = {rule: sum(rights) / len(rights) for rule, rights in outcomes.items() if "." not in rule}
-    return {
-        rule: round((sum(rights) + _PRIOR * overall[_family(rule)]) / (len(rights) + _PRIOR), 2)
-        for rule, rights in sorted(outcomes.items())
-    }
+            rules[rule].append(right)
+            families[_family(rule)].append(right)
+    everything = [right for rights in families.values() for right in rights]
+    overall = sum(everything) / max(1, len(everything))
+    precision = {family: _lean(rights, overall) for family, rights in families.items()}
+    precision |= {rule: _lean(rights, precision[_family(rule)]) for rule, rights in rules.items()}
+    return {rule: round(value, 2) for rule, value in sorted(precision.items())}
+
+
+def _lean(rights: Sequence[bool], prior: float) -> float:
+    """A precision that leans on a prior as if it had been seen a few times."""
+    return (sum(rights) + _PRIOR * prior) / (len(rights) + _PRIOR)
 
 
 def _family(rule: str) -> str:
@@ -84,4 +91,4 @@ def read_cases(digests: Path, gold: Path) -> Iterator[tuple[Entry, Findings, Rec
 
 
 if __name__ == "__main__":
-    sys.stdout.write(format_precision(calibrate(read_cases(Path(sys.argv[1]), Path(sys.argv[2])))))
+    TABLE.write_text(format_precision(calibrate(read_cases(Path(sys.argv[1]), Path(sys.argv[2])))), "utf-8")

@@ -27,7 +27,7 @@ BENCHMARKS = (Kind.BENCHMARK,)
 METRICS = (Kind.METRIC,)
 _POINTED = re.compile(r"\b(e\.g|i\.e|vs|et al|cf|approx)\.")  # points that end no sentence
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_LONGEST = 1500  # a longer "sentence" is no prose
+_LONGEST, _MOST = 1500, 60  # a longer "sentence", or one with more numbers, is no prose
 
 _BREAK = re.compile(
     r";\s|[,(]?\s(?:while|whereas|although|though|despite|but)\s"
@@ -130,8 +130,10 @@ def _frames(plain: str, atoms: Sequence[Atom], unclaimed: Sequence[tuple[int, in
         first = next_atom
         while next_atom < len(atoms) and atoms[next_atom].end <= end:
             next_atom += 1
-        if end - start <= _LONGEST and not any(a < end and start < b for a, b in unclaimed):
-            yield _mask(plain, start, end, atoms[first:next_atom])
+        inside = atoms[first:next_atom]
+        prose = end - start <= _LONGEST and sum(a.number is not None for a in inside) <= _MOST
+        if prose and not any(a < end and start < b for a, b in unclaimed):
+            yield _mask(plain, start, end, inside)
 
 
 def _names(entities: Sequence[Entity]) -> list[Atom]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors import choose, read_paper
 from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
 from kg.extraction.confidence import confidence_of
-from kg.extraction.cues import expand, read_rules
+from kg.extraction.cues import cues, expand, pattern, read_rules
 from kg.records import Comparison
 
 if TYPE_CHECKING:
@@ -18,40 +17,10 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Atom, Frame
+    from kg.extraction.cues import Cue
     from kg.records import Entity
 
 _REACH = 110
-_LISTED = re.compile(
-    r"^(?:[\x27’]s|-based)?(?: \([^()]*\))?(?: (?:and|or|&) |, (?:and |or )?|/|와 |과 | 및 )(?:the |standard |vanilla )?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way of saying that A beats B, seen from B."""
-
-    id: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    passive: bool
-    finds: tuple[str, ...]
-    ignores: tuple[str, ...]
-
-
-@cache
-def wordings() -> tuple[Wording, ...]:
-    """Return all wordings in the order in which they are tried."""
-    return tuple(
-        Wording(
-            id=entry["id"],
-            before=re.compile(expand(entry["before"])) if "before" in entry else None,
-            after=re.compile(expand(entry["after"])) if "after" in entry else None,
-            passive=entry.get("passive", False),
-            finds=tuple(entry["finds"]),
-            ignores=tuple(entry["ignores"]),
-        )
-        for entry in read_rules("comparisons")["cue"]
-    )
 
 
 @cache
@@ -83,29 +52,24 @@ def _comparisons(frame: Frame, paper: Paper) -> Iterator[Comparison]:
     for order in (range(1, len(hits)), range(len(hits) - 1, 0, -1)):
         for i in order:
             gap = frame.text[systems[i - 1].at + 1 : systems[i].at]
-            if (hits[i] is None) != (hits[i - 1] is None) and _LISTED.match(gap):
+            if (hits[i] is None) != (hits[i - 1] is None) and pattern("listed_systems").match(gap):
                 hits[i] = hits[i - 1] = hits[i] or hits[i - 1]
     for system, hit in zip(systems, hits, strict=True):
         if hit is not None:
             yield from _compare(frame, paper, system, *hit)
 
 
-def _wording_at(frame: Frame, system: Atom) -> tuple[Wording, int] | None:
+def _wording_at(frame: Frame, system: Atom) -> tuple[Cue, int] | None:
     """The wording that makes a system the beaten one, and where it begins."""
-    low = max(0, system.at - _REACH)
-    before = frame.text[low : system.at]
-    after = frame.text[system.at + 1 : system.at + 1 + _REACH]
-    for wording in wordings():
-        front = wording.before.search(before) if wording.before else None
-        if wording.before and (front is None or _denied().search(before[: front.start()])):
-            continue
-        if wording.after and not wording.after.search(after):
-            continue
-        return wording, (low + front.start() if front else system.at)
+    for wording in cues("comparisons"):
+        if wording.surrounds(frame.text, system.at):
+            start = wording.front(frame.text, system.at)
+            if start is None or not _denied().search(frame.text[max(0, start - _REACH) : start]):
+                return wording, system.at if start is None else start
     return None
 
 
-def _compare(frame: Frame, paper: Paper, beaten: Atom, wording: Wording, at: int) -> Iterator[Comparison]:
+def _compare(frame: Frame, paper: Paper, beaten: Atom, wording: Cue, at: int) -> Iterator[Comparison]:
     better, named = _better(frame, paper, beaten, at)
     if better is None or beaten.entity is None or better == beaten.entity:
         return

@@ -57,11 +57,14 @@ def _change(frame: Frame, start: Reading, end: Reading, paper: Paper) -> list[Re
 
 
 def _answer(done: list[Reading], other: Reading) -> list[Reading]:
-    """Give a compared number to the score it answers: the first without baseline, of the same metric if told."""
+    """Give a compared number to the score it answers: the first free one, of the same metric if told."""
     heads = [
         i
         for i, r in enumerate(done)
-        if r.role == "score" and r.system != other.system and r.number.unit == other.number.unit
+        if r.role == "score"
+        and not r.by.startswith("other")
+        and r.system != other.system
+        and r.number.unit == other.number.unit
     ]
     same = [i for i in heads if other.metric is None or done[i].metric == other.metric]
     free = [i for i in same if done[i].baseline_value is None]

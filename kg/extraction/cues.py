@@ -1,4 +1,4 @@
-"""The rule files -> cues: what stands around a number, and what it makes of the number."""
+"""The rule files -> cues: what stands around a number or name, and what that makes of it."""
 
 from __future__ import annotations
 
@@ -9,99 +9,126 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from kg.extraction.clauses import METRICS, NUMBER, SIGNS, SYSTEMS
+from kg.extraction.clauses import NUMBER, SIGNS, SYSTEMS
 from kg.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.extraction.clauses import Atom, Frame
 
-FILES = ("counts", "baselines", "gains", "scores")
 _REACH = 110  # characters of a frame that a cue may look at on either side
-_HEDGES = (
-    r"(?:(?:up to|over|more than|less than|about|approximately|around|roughly|nearly|almost|at least|at most|only|just|"
-    r"an average of|as much as|as high as|a remarkable|an impressive|an average|a|an|on average|average|near|merely|"
-    r"평균적으로|평균|최대|최고|최소|약|무려|단|단지|각각|대략|거의|불과|추가로)\s){0,4}"
-)
 _CLASS = re.compile(r"\[\^[^\]]*\]")
+_SYSTEM = f"[{''.join(SIGNS[k] for k in SYSTEMS)}]"
+_HEDGES = (
+    r"(?:(?:up to|over|more than|less than|about|approximately|around|roughly|nearly|almost|at least|at most"
+    r"|only|just|an average of|as much as|as high as|a remarkable|an impressive|an average|a|an|on average"
+    r"|average|near|merely|평균적으로|평균|최대|최고|최소|약|무려|단|단지|각각|대략|거의|불과|추가로)\s){0,4}"
+)
 _PLACEHOLDERS = {
+    "<list>": r"(?:<S>(?:[\x27’]s|-based)?(?: \([^()]{0,40}\))?"
+    r"(?:, and |, | and | or |/| or the |와 |과 )){0,8}",
     "<N>": NUMBER,
-    "<S>": f"[{''.join(SIGNS[k] for k in SYSTEMS)}]",
+    "<S>": _SYSTEM,
     "<B>": SIGNS[Kind.BENCHMARK],
-    "<M>": "".join(SIGNS[k] for k in METRICS),
+    "<M>": SIGNS[Kind.METRIC],
     "<h>": _HEDGES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One rule: the surroundings it asks for, and the role of a number that has them.
+    """One rule: what must stand before and after a place, and its examples.
 
-    ``bare`` says that it is enough for a whole number without unit; ``unit`` and ``signed`` are asked of the
-    number itself; ``finds`` and ``ignores`` are its examples.
+    Of a number, ``role`` says what the cue makes of it; ``bare`` that the cue is enough for a whole number
+    without unit; ``unit`` and ``signed`` are asked of the number itself. Of a comparison, ``passive`` says
+    that the system in front of the wording is the beaten one.
     """
 
     id: str
-    role: str
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
-    bare: bool
-    unit: str | None
-    signed: bool
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
+    role: str = ""
+    bare: bool = False
+    unit: str | None = None
+    signed: bool = False
+    passive: bool = False
+
+    def surrounds(self, text: str, at: int) -> bool:
+        """Say whether a place in a frame's text has the surroundings that the cue asks for."""
+        if self.before and self.front(text, at) is None:
+            return False
+        return self.after is None or self.after.search(text[at + 1 : at + 1 + _REACH]) is not None
+
+    def front(self, text: str, at: int) -> int | None:
+        """Return where the wording before a place begins, or None if it is not there."""
+        low = max(0, at - _REACH)
+        found = self.before.search(text[low:at]) if self.before else None
+        return None if found is None else low + found.start()
+
+    def reaches(self, text: str, at: int, number: int) -> bool:
+        """Say whether the wording after a place ends exactly at a number."""
+        found = self.after.search(text[at + 1 : number + 1]) if self.after else None
+        return found is not None and at + 1 + found.end() == number + 1
 
     def fits(self, frame: Frame, atom: Atom) -> bool:
         """Say whether a number of a frame has what the cue asks for."""
         number = atom.number
         if number is None or (number.bare and not self.bare) or (self.signed and not number.signed):
             return False
-        if self.unit is not None and number.unit != self.unit:
-            return False
-        text = frame.text
-        if self.before and not self.before.search(text[max(0, atom.at - _REACH) : atom.at]):
-            return False
-        return self.after is None or self.after.search(text[atom.at + 1 : atom.at + 1 + _REACH]) is not None
+        return self.unit in (None, number.unit) and self.surrounds(frame.text, atom.at)
 
 
+@cache
 def read_rules(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with the package."""
     return tomllib.loads(resources.files("kg").joinpath(f"data/rules/{name}.toml").read_text("utf-8"))
 
 
+@cache
+def _words() -> dict[str, str]:
+    return {f"<{name}>": f"(?:{'|'.join(words)})" for name, words in read_rules("words").items()}
+
+
 def expand(pattern: str) -> str:
-    """Put what ``<N>``, ``<S>``, ``<B>``, ``<M>`` and ``<h>`` stand for into a pattern, also inside classes."""
-    for placeholder, meaning in _PLACEHOLDERS.items():
-        inside = meaning.strip("[]")
-        pattern = _CLASS.sub(lambda m, p=placeholder, i=inside: m[0].replace(p, i), pattern)  # type: ignore[misc]
-        pattern = pattern.replace(placeholder, meaning)
+    """Put what ``<N>``, ``<S>``, ``<B>``, ``<M>``, ``<h>`` and the word lists stand for into a pattern."""
+    for placeholder, meaning in {**_words(), **_PLACEHOLDERS}.items():
+        if placeholder in pattern:
+            kept = _CLASS.findall(pattern)
+            for part in kept:  # inside a negated class a placeholder is just its characters
+                pattern = pattern.replace(part, part.replace(placeholder, meaning.strip("[]")))
+            pattern = pattern.replace(placeholder, meaning)
     return pattern
 
 
 @cache
-def cues() -> tuple[Cue, ...]:
-    """Return all cues in the order in which they are asked."""
-    return tuple(_cue(entry) for name in FILES for entry in read_rules(name)["cue"])
+def pattern(name: str) -> re.Pattern[str]:
+    """Return a pattern of the links file."""
+    return re.compile(expand(read_rules("links")[name]))
+
+
+@cache
+def cues(name: str, table: str = "cue") -> tuple[Cue, ...]:
+    """Return the cues of one table of a rule file, in order."""
+    return tuple(_cue(entry) for entry in read_rules(name)[table])
 
 
 def _cue(entry: dict[str, Any]) -> Cue:
-    before, after = (
-        re.compile(expand(entry[side])) if entry.get(side) else None for side in ("before", "after")
-    )
-    return Cue(
-        id=entry["id"],
-        role=entry["role"],
-        before=before,
-        after=after,
-        bare=entry.get("bare", False),
-        unit=entry.get("unit"),
-        signed=entry.get("signed", False),
-        finds=tuple(entry["finds"]),
-        ignores=tuple(entry["ignores"]),
-    )
+    entry = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    for side in ("before", "after"):
+        entry[side] = re.compile(expand(entry[side])) if entry.get(side) else None
+    return Cue(**entry)
 
 
-def cue_of(frame: Frame, atom: Atom, among: Sequence[Cue] | None = None) -> Cue | None:
+NUMBERS = ("counts", "baselines", "gains", "scores")
+"""The files whose cues say what a number is, in the order in which they are asked."""
+
+
+def cue_of(frame: Frame, atom: Atom) -> Cue | None:
     """Return the first cue that fits a number, or None: then nothing says that it is a result."""
-    return next((cue for cue in (cues() if among is None else among) if cue.fits(frame, atom)), None)
+    return next((cue for name in NUMBERS for cue in cues(name) if cue.fits(frame, atom)), None)
+
+
+def is_cued(table: str, frame: Frame, atom: Atom) -> bool:
+    """Say whether a name has what a table of the actors file asks for."""
+    return any(cue.surrounds(frame.text, atom.at) for cue in cues("actors", table))

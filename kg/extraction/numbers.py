@@ -14,7 +14,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,9})(?:\.\d{1,9})?"
 _UNIT = (
     r"\s?(?:\\?%p?|％|퍼센트|pp\b)(?:[\s-]?(?:percentage[\s-])?(?:points?|포인트))?"
     r"|[\s-](?:absolute |relative )?(?:percentage |percent )?points?\b|[\s-]?percent(?:age points?)?\b"
-    r"|\s?점(?!수|에서|을 |차)|\s?포인트|\s?배(?![가-힣]*포|경|치)"
+    r"|\s?점(?!수)|\s?포인트|\s?배(?![가-힣]*포|경|치)"
     r"|\s?\\?times(?![a-z])|[x×](?![\w×])|\s[x×](?=\s[a-z])|\s?-?fold\b"
 )
 _NUMBER = re.compile(
@@ -33,7 +33,8 @@ _COUNTED = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:\b(?:v|version|stage|phase|step|figure|fig\.|table|section|sec\.|appendix|chapter|top|layer|level|rank"
-    r"|seed|et al\.,?|in|since|until|by|year|questions?|part|algorithm|equation|eq\.|type|round)|제|단계|[\[(])\s?$",
+    r"|seed|et al\.,?|in|since|until|by|year|questions?|part|algorithm|equation|eq\.|type|round)"
+    r"|제|단계|[\[(])\s?$",
     re.IGNORECASE,
 )
 _ONWARD = re.compile(r"\s?(?:으로|로|까지|점으로|점까지|포인트까지)")
@@ -41,7 +42,7 @@ _ONWARD = re.compile(r"\s?(?:으로|로|까지|점으로|점까지|포인트까�
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number: ``raw`` stands at ``[start:end]``; ``high`` closes a range; ``signed`` says it has a sign."""
+    """One number: ``raw`` stands at ``[start:end]``; ``high`` closes a range; ``signed``: it has a sign."""
 
     start: int
     end: int

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.clauses import NUMBER
-from kg.extraction.cues import expand, read_rules
+from kg.extraction.cues import pattern, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
 
 _ADJACENT = 45
-_MEASURED = re.compile(r"^ (?:absolute |relative |average )*(?:[a-z-]+ )?(?:in|of) (?:the |its |their )?$")
-_LEADS = re.compile(expand(r"(?: of| by| at| is| was| from| to|:|=|\(|[가이은는을를도])\s?(?:an? )?<h>$"))
+_OTHER_KO = "(?:성능|추가|최대|평균|기존|대비|동시에|크게) "  # no part of a quantity's name
+_ENDINGS_KO = "며고에로을를은는이가의인한른된게서및더여해려워"  # of words that are none either
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _phrase(heads: str) -> re.Pattern[str]:
 
 
 def _phrase_ko(heads: str) -> re.Pattern[str]:
-    words = r"(?:(?!(?:성능|추가|최대|평균|기존) )[가-힣A-Za-z]{1,11}(?<![며고에로을를은는이가의인한른된게서및더여해려워]) ){0,2}"
+    words = rf"(?:(?!{_OTHER_KO})[가-힣A-Za-z]{{1,11}}(?<![{_ENDINGS_KO}]) ){{0,2}}"
     return re.compile(rf"({words}(?:{heads}))(?:\s?\([^()]{{0,30}}\))?(?=[을를이가은는도의에로면과와 ,.]|$)")
 
 
@@ -71,7 +71,7 @@ def _any_of(words: Sequence[str] | dict[str, str]) -> str:
 
 
 def quantity_of(frame: Frame, atom: Atom) -> tuple[str, int] | None:
-    """Return the quantity that a gain is about as the text names it, and how far from the number it stands."""
+    """Return the quantity that a gain is about as the text names it, and how far off it stands."""
     low, high = frame.cell(atom)
     after, before = frame.text[atom.at + 1 : high], _tail(frame.text[low : atom.at], 90)
     known = _quantities()
@@ -104,10 +104,10 @@ def measure_of(frame: Frame, atom: Atom) -> str | None:
     known = _quantities()
     after, before = frame.text[atom.at + 1 : high], frame.text[low : atom.at]
     ahead = _phrases(after[:_ADJACENT], known.measure, known.measure_ko)
-    if ahead and (ahead[0][0] <= 1 or _MEASURED.match(after[: ahead[0][0]])):
+    if ahead and (ahead[0][0] <= 1 or pattern("phrase_after").match(after[: ahead[0][0]])):
         return ahead[0][1]
     behind = _phrases(_tail(before, 70), known.measure, known.measure_ko)
-    return behind[-1][1] if behind and _LEADS.search(before) else None
+    return behind[-1][1] if behind and pattern("phrase_before").search(before) else None
 
 
 def _tail(text: str, length: int) -> str:

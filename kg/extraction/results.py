@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from kg.extraction.actors import baseline_of, holder_of, improved_by, read_paper
 from kg.extraction.clauses import frames
 from kg.extraction.confidence import confidence_of
 from kg.extraction.contrasts import settle
-from kg.extraction.cues import cue_of, expand
+from kg.extraction.cues import cue_of, pattern
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.quantities import measure_of, quantity_of
 from kg.extraction.settings import setting_of
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Frame
-
-_ITS_BENCHMARK = re.compile(
-    r"\b(?:on|across|in) (?:the|our|this|its|their) (?:new |proposed |introduced )?benchmark\b|이 벤치마크에서"
-)
-_BOTH = re.compile(expand(r"^.{0,60}?\bboth (?:the )?<B>(?: and |, )(?:the )?<B>"))
 
 
 def find_results(
@@ -101,11 +95,11 @@ def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
 
 
 def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
-    """Add the paper's own benchmark where the text means it: "on the benchmark", or no system of the paper's own."""
+    """Add the benchmark that the text means: the paper's own, or the only one it names."""
     if reading.benchmarks or reading.aside or reading.number.unit == "x":
         return reading
     if paper.benchmark is not None:
-        if _ITS_BENCHMARK.search(frame.text) or not paper.introduces(reading.system):
+        if pattern("benchmark_own").search(frame.text) or not paper.introduces(reading.system):
             return replace(reading, benchmarks=(paper.benchmark,))
     elif paper.only_benchmark is not None and reading.role in ("score", "to"):
         return replace(reading, benchmarks=(paper.only_benchmark,))
@@ -114,7 +108,7 @@ def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
 
 def _results(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Iterator[Result]:
     """The result that a reading is; one per benchmark where it says that both have the number."""
-    both = len(reading.benchmarks) == 2 and _BOTH.search(frame.text[reading.atom.at :])
+    both = len(reading.benchmarks) == 2 and pattern("benchmarks_both").search(frame.text[reading.atom.at :])
     for benchmarks in [(b,) for b in reading.benchmarks] if both else [reading.benchmarks]:
         yield _result(plain, frame, replace(reading, benchmarks=benchmarks), known)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors import is_compared
 from kg.extraction.clauses import BENCHMARKS, METRICS, SYSTEMS
-from kg.extraction.cues import expand
+from kg.extraction.cues import pattern
 from kg.extraction.links import measured_in
 
 if TYPE_CHECKING:
@@ -18,20 +17,6 @@ if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
     from kg.extraction.numbers import Number
 
-_LISTED = re.compile(
-    r"^(?:\s?[)%])?(?:\s?(?:,|/|&|and|or|및|와|과|그리고|그리고,)\s?)+(?:(?:up to|about|각각|약|최대|over|a|an|an average of)\s)*$"
-)
-_COORDINATED = re.compile(r"(?:\band|,|및|와|과)\s")
-_LISTED_METRIC = re.compile(expand(r"^(?:,| and|, and) <M> (?:of )?$"))
-_LISTED_KO = re.compile(
-    r"^(?:점|포인트)?(?:의|와|과)?(?:\s이상)?(?:,| 및| 그리고)?\s[^.;()]{0,40}(?:에서|에서는|보다|대비|[은는이가을를도]|에|시|로)\s?(?:(?:평균|약|최대|각각|무려)\s)?$"
-)
-_ENDS_KO = re.compile(r"[가-힣](?:며|고|여|면서|해|지만|다|나)[\s,]")
-_ACTING = re.compile(
-    r"\b(?:while|compared|than|vs|versus|using|with|from|to|only \w+ing|[a-z]{3,}(?:es|ing|ed))\b"
-)
-_COMPARING = re.compile(r"\b(?:while|compared|than|vs|versus|from|to|using only)\b")
-_RESPECTIVELY = re.compile(r"respectively|각각", re.IGNORECASE)
 _OUTDOING = ("gain.by", "gain.verb-ko")
 _FINAL_KO = ("gain.verb-ko", "gain.noun-ko")
 _SPREADING = (
@@ -50,8 +35,8 @@ _WEAK = ("score.on-benchmark", "score.metric-after", "score.achieves", "score.ac
 class Reading:
     """A number with what the text says of it: its role, the rule that gave it, and what it is tied to.
 
-    ``metric`` is an entity or, where no known measure is named, a phrase; ``leads`` says that it stands before
-    the number, and ``aside`` that it is a quantity such as speed, which is not what a benchmark measures.
+    ``metric`` is an entity or, where no known measure is named, a phrase; ``leads`` says that it stands
+    before the number, ``aside`` that it is a quantity such as speed, which no benchmark measures.
     """
 
     atom: Atom
@@ -74,7 +59,7 @@ class Reading:
 
 
 def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
-    """Give the numbers of one list one role: "3.3% in A and 7.7% in B", "by 5.8% and 1.5%", "A 3%, B 5% 향상"."""
+    """Give the numbers of one list one role: "3.3% in A and 7.7% in B", "A에서 3%, B에서 5% 향상"."""
     done = list(readings)
     for i in range(len(done) - 2, -1, -1):
         here, after = done[i], done[i + 1]
@@ -97,31 +82,35 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 def _leads_up(gap: str, here: Reading, after: Reading) -> bool:
     """Whether the later of two numbers says what both are: in a bare list, and in a Korean clause."""
-    if _LISTED.match(gap):
+    if pattern("listed").match(gap):
         return True
-    korean = _LISTED_KO.match(gap) and not _ENDS_KO.search(gap)
+    korean = pattern("listed_ko").match(gap) and not pattern("ends_ko").search(gap)
     return bool(korean and _alike(here, after) and after.role in ("gain", "score"))
 
 
 def _carries_on(gap: str, before: Reading, here: Reading) -> bool:
     """Whether what the earlier of two numbers is goes on to the later one."""
-    if before.role == "other" and _LISTED_METRIC.match(gap):
+    if before.role == "other" and pattern("listed_metric").match(gap):
         return True
     if not _alike(before, here) or len(gap) > 70:
         return False
-    if _LISTED.match(gap):
+    if pattern("listed").match(gap):
         return True
     if before.role == "score" and not here.role:
-        return bool(_COORDINATED.search(gap)) and not _COMPARING.search(gap)
-    return before.by in _SPREADING and bool(_COORDINATED.search(gap)) and not _ACTING.search(gap)
+        return bool(pattern("coordinated").search(gap)) and not pattern("contrasted").search(gap)
+    return (
+        before.by in _SPREADING
+        and bool(pattern("coordinated").search(gap))
+        and not pattern("interrupted").search(gap)
+    )
 
 
 def share_slots(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
     """Let a number without benchmark or metric of its own take those of its neighbours."""
     done: list[Reading] = []
     for i, reading in enumerate(readings):
-        reading = _take_benchmarks(frame, reading, done, readings[i + 1 :])
-        done.append(_take_metric(frame, reading, done, readings[i + 1 :]))
+        placed = _take_benchmarks(frame, reading, done, readings[i + 1 :])
+        done.append(_take_metric(frame, placed, done, readings[i + 1 :]))
     return done
 
 
@@ -150,7 +139,7 @@ def _take_metric(
             return replace(reading, metric=last.metric, leads=last.leads, aside=last.aside)
     if after and after[0].metric is not None and _alike(after[0], reading):
         gap = frame.text[reading.atom.at + 1 : after[0].atom.at]
-        if _LISTED.match(gap) or reading.role == "from":
+        if pattern("listed").match(gap) or reading.role == "from":
             return replace(reading, metric=after[0].metric, aside=after[0].aside)
     return reading
 
@@ -158,12 +147,12 @@ def _take_metric(
 def _inherits(gap: str, last: Reading, reading: Reading) -> bool:
     """Whether a number measures what the number before it measures."""
     if last.aside:
-        return last.role == reading.role and len(gap) <= 45 and bool(_COORDINATED.search(gap))
+        return last.role == reading.role and len(gap) <= 45 and bool(pattern("coordinated").search(gap))
     if reading.role in ("other", "to", "from") or reading.by in ("gain.signed", "score.system-bracket"):
         return True
     if reading.by in _OUTDOING and last.role == "score":
         return True
-    return bool(_LISTED.match(gap)) or (last.leads and len(gap) <= 60)
+    return bool(pattern("listed").match(gap)) or (last.leads and len(gap) <= 60)
 
 
 def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
@@ -173,7 +162,7 @@ def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
         for i in range(1, len(done)):
             one, other = done[i - 1], done[i]
             gap = frame.text[one.atom.at + 1 : other.atom.at]
-            listed = _LISTED.match(gap) or _LISTED_METRIC.match(gap)
+            listed = pattern("listed").match(gap) or pattern("listed_metric").match(gap)
             if one.role == other.role == "other" and listed:
                 system = one.system if one.system is not None else other.system
                 known = other.system if other.system is not None else system
@@ -183,7 +172,7 @@ def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
 
 def align(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
     """Deal out lists of equal length where the text says "respectively" (or 각각)."""
-    if not _RESPECTIVELY.search(frame.text):
+    if not pattern("respectively").search(frame.text):
         return list(readings)
     done: list[Reading] = []
     for run in _runs(frame, readings):
@@ -196,7 +185,7 @@ def _runs(frame: Frame, readings: Sequence[Reading]) -> list[list[Reading]]:
     runs: list[list[Reading]] = []
     for reading in readings:
         last = runs[-1][-1] if runs else None
-        if last is not None and _LISTED.match(frame.text[last.atom.at + 1 : reading.atom.at]):
+        if last is not None and pattern("listed").match(frame.text[last.atom.at + 1 : reading.atom.at]):
             runs[-1].append(reading)
         else:
             runs.append([reading])
@@ -204,7 +193,7 @@ def _runs(frame: Frame, readings: Sequence[Reading]) -> list[list[Reading]]:
 
 
 def _deal(frame: Frame, run: list[Reading]) -> list[Reading]:
-    """Give the i-th number of a list the i-th benchmark, metric or compared system of an equally long list."""
+    """Give the i-th number of a list the i-th name of an equally long list of names of one kind."""
     end = len(frame.text)
     benchmarks = frame.names(0, end, BENCHMARKS)
     metrics = frame.names(0, end, METRICS)
