@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
+import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from kg import __version__
+from kg.cli.printing import choose_colour, print_error
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -15,16 +18,16 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, str] = {
     "build": "Read digests and bring the graph up to date.",
-    "check": "Check the graph against its shapes and house rules.",
-    "evaluate": "Measure what was found against annotated digests.",
-    "drop": "Take digests out of the graph.",
-    "view": "Write the interactive page, whole or around some names.",
-    "export": "Write the graph to files, by their suffix.",
     "ask": "Answer a question in English or Korean.",
     "show": "Show one thing with its evidence.",
     "leaderboard": "Rank the results on a benchmark.",
     "stats": "Count what is in the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
+    "view": "Write the interactive page, whole or around some names.",
+    "export": "Write the graph to files, by their suffix.",
+    "check": "Check the graph against its shapes and house rules.",
+    "evaluate": "Measure what was found against annotated digests.",
+    "drop": "Take digests out of the graph.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""
 
@@ -44,25 +47,35 @@ class Commands(click.Group):  # click dictates the arguments
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with; what is none gets the nearest one."""
+        near = difflib.get_close_matches(args[0].lower(), COMMANDS, 1)
+        if args[0] not in COMMANDS and near and not ctx.resilient_parsing:
+            ctx.fail(f"there is no command {args[0]!r}; nearest known: {near[0]}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n"
+    "  kg build seeds --export exports\n"
+    '  kg ask "which papers report MATH-500?"\n'
+    "  kg view -o graph.html\n",
+)
 @click.version_option(__version__, prog_name="kg")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:
-    r"""Digests of AI papers in, a knowledge graph out: build it, ask it, look at it.
-
-    \b
-    kg build seeds --export exports
-    kg ask "which papers report MATH-500?"
-    kg view -o graph.html
-    """
-    ctx.obj = debug
+    """Digests of AI papers in, a knowledge graph out: build it, ask it, look at it."""
+    ctx.obj, ctx.color = debug, choose_colour()
 
 
 def main() -> NoReturn:
@@ -70,8 +83,6 @@ def main() -> NoReturn:
 
     0 done; 1 the answer is "no"; 2 wrong use or bad input; 3 something failed inside.
     """
-    import sys
-
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -81,20 +92,8 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped; the graph is as it was, and the next build goes on from here", err=True)
         sys.exit(130)
-    except KgError as error:
-        _show(error, sys.argv)
-        sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
-        _show(error, sys.argv)
-        sys.exit(3)
-
-
-def _show(error: Exception, argv: list[str]) -> None:
-    """Print an error; with --debug, where it came from as well."""
-    if "--debug" in argv:
-        raise error
-    inside = "" if isinstance(error, KgError) else f" ({type(error).__name__}; --debug shows where)"
-    click.secho("error: ", fg="red", nl=False, err=True)
-    click.echo(f"{error}{inside}", err=True)
+        print_error(error, debug="--debug" in sys.argv)
+        sys.exit(2 if isinstance(error, KgError) else 3)

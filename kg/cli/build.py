@@ -19,7 +19,12 @@ _SHOWN = 10
 """So many problems are printed; the rest stand in report.json."""
 
 
-@click.command(short_help="Read digests and bring the graph up to date.")
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  kg build seeds --export exports\n"
+    "  kg build ~/digests --sync\n"
+    "  curl -s https://example.org/today.md | kg build - --name today.md\n"
+)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Also write the graph there."
@@ -40,23 +45,18 @@ def command(
     strict: bool,
     store: Path,
 ) -> int:
-    r"""Read digests (files, folders, globs, or - for standard input) and bring the graph up to date.
+    """Read digests and bring the graph up to date.
 
-    Only what is new or changed is read. With --export, graph.ttl, graph.jsonld, graph.html and report.json
-    are written as well.
-
-    \b
-    kg build seeds --export exports
-    kg build ~/digests --sync
-    curl -s https://example.org/today.md | kg build - --name today.md
+    PATHS are files, folders, glob patterns, or - for standard input. Only what is new or changed is read.
+    With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
     """
-    from kg.files import find_digests
+    from kg.files import find_digests, read_text
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
     from kg.store import Store
 
     found = find_digests(paths, name)
-    declared = [parse_layout(path.read_text(encoding="utf8"), str(path)) for path in layouts]
+    declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     opened = Store(store, writing=True)
     try:
         with click.progressbar(
@@ -82,7 +82,8 @@ def _tell(store: Store, report: Report) -> None:
     entries, papers, facts = counts["entries"], counts["papers"], len(store.graph)
     click.echo(f"the graph: {entries:,} entries about {papers:,} papers, {facts:,} facts", err=True)
     if report.problems:
-        click.secho(f"{len(report.problems)} problems:", fg="yellow", err=True)
+        number = len(report.problems)
+        click.secho(f"{number:,} problem{'s' * (number != 1)}:", fg="yellow", err=True)
         for problem in report.problems[:_SHOWN]:
             click.echo(f"  {problem}", err=True)
         if len(report.problems) > _SHOWN:

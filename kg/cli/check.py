@@ -17,16 +17,12 @@ if TYPE_CHECKING:
 _SHOWN = 50
 
 
-@click.command(short_help="Check the graph against its shapes and house rules.")
+@click.command(epilog="\b\nExamples:\n  kg check\n  kg check --store ~/papers/.kg\n")
 @store_option
 def command(store: Path) -> int:
-    r"""Check the graph against the SHACL shapes of the ontology and the house rules.
+    """Check the graph against its shapes and house rules.
 
-    Exits with 0 when it conforms and with 1 when it does not.
-
-    \b
-    kg check
-    kg check --store ~/papers/.kg
+    The shapes are the SHACL shapes of the ontology. Exits with 0 when the graph conforms, with 1 when not.
     """
     from kg.shapes import check
     from kg.store import Store

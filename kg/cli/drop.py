@@ -12,21 +12,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(short_help="Take digests out of the graph.")
+@click.command(
+    epilog="\b\nExamples:\n  kg drop 2025-01-23.md\n  kg drop ko/2025-01-23.md ko/2025-01-24.md\n",
+)
 @click.argument("digests", nargs=-1, required=True)
 @store_option
 def command(digests: tuple[str, ...], store: Path) -> None:
-    r"""Take digests out of the graph, with all that only they support. Other digests' facts stay.
+    """Take digests out of the graph.
 
-    A digest goes by its key, as `kg stats` lists it.
-
-    \b
-    kg drop 2025-01-23.md
-    kg drop ko/2025-01-23.md ko/2025-01-24.md
+    All that only they support goes; what other digests say stays. A digest goes by its path below the folder
+    that was given to the build; `kg query digests` lists them.
     """
     from kg.pipeline import drop
     from kg.store import Store
 
+    Store(store).close()  # says so where there is none; opened for writing, it would be made
     opened = Store(store, writing=True)
     try:
         drop(opened, digests)

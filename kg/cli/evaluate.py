@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from kg.evaluation import Record
 
 
-@click.command(short_help="Measure what was found against annotated digests.")
+@click.command(
+    epilog="\b\nExamples:\n  kg evaluate tests/gold\n  kg evaluate tests/gold --language ko --errors 20\n",
+)
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--ids", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names of records (JSON)."
+    "--ids", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Ids of records (JSON)."
 )
 @click.option("--language", type=click.Choice(["en", "ko"]), help="Only entries of this language.")
 @click.option(
@@ -35,18 +37,16 @@ def command(
     as_json: bool,
     store: Path,
 ) -> None:
-    r"""Measure what the build in the store found against GOLD (annotated entries, JSON files or a folder).
+    """Measure what was found against annotated digests.
 
-    \b
-    kg build seeds
-    kg evaluate tests/gold
-    kg evaluate tests/gold --language ko --errors 20
+    GOLD are JSON files of annotated entries, or folders of them; the store must hold the digests that they
+    annotate.
     """
     from kg.evaluation import find_mistakes, format_mistakes, format_table, resample, score
     from kg.evaluation.graph import records_of
     from kg.store import Store
 
-    names = json.loads(ids.read_text(encoding="utf8")) if ids else {}
+    names = _load_names(ids) if ids else {}
     wanted, found = _load(gold), records_of(Store(store).graph, names)
     table = score(wanted, found, language)
     if as_json:
@@ -63,6 +63,23 @@ def command(
 
 def _load(paths: tuple[Path, ...]) -> list[Record]:
     from kg.evaluation import load_gold
+    from kg.files import read_text
 
     files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
-    return [record for file in files for record in load_gold(file.read_text(encoding="utf8"), str(file))]
+    return [record for file in files for record in load_gold(read_text(str(file)), str(file))]
+
+
+def _load_names(path: Path) -> dict[str, str]:
+    """Read a JSON object: ``file|arXiv id`` of a record -> the id by which the gold knows it."""
+    from kg.errors import InputError
+    from kg.files import read_text
+
+    try:
+        names = json.loads(read_text(str(path)))
+    except json.JSONDecodeError as error:
+        raise InputError(str(path), error.lineno, f"not JSON: {error.msg}") from None
+    if not isinstance(names, dict):
+        raise InputError(
+            str(path), None, "is no JSON object", 'an object such as {"2025-01-23.md|2501.12948": "R1"}'
+        )
+    return names

@@ -15,10 +15,11 @@ from kg.cli.options import store_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @store_option
 def command(files: tuple[Path, ...], store: Path) -> None:
-    """Write the graph to files: .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .html.
+    """Write the graph to files, by their suffix.
 
-    The same graph gives the same bytes. The .csv has the results, one row for each sentence that states one;
-    the .graphml papers, entities and authors with their relations; the .html is the interactive page.
+    The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .html. The .csv has the results, one row
+    for each sentence that states one; the .graphml papers, entities and authors with their relations; the
+    .html is the interactive page. The same graph gives the same bytes.
     """
     import kg
     from kg.writers import find_writer

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 @format_option
 @click.option("--metric", help="Rank by this metric only.")
 def command(benchmark: str, store: Path, form: str, metric: str | None) -> int:
-    """Rank what is reported on a benchmark and its variants, one metric and setting at a time.
+    """Rank the results on a benchmark.
 
-    A leaderboard with nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
+    Variants of the benchmark are taken along; each metric and setting is ranked by itself. A leaderboard with
+    nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
     from kg.errors import UnknownNameError

@@ -1,10 +1,15 @@
-"""An answer -> stdout: as wide as the terminal, or byte for byte when it goes elsewhere."""
+"""An answer -> stdout, an error -> stderr: made for a terminal, or byte for byte where it goes elsewhere."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.sparql.answers import Answer
@@ -22,6 +27,23 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf8", "replace"))
     sys.stdout.buffer.flush()
+
+
+def print_error(error: Exception, *, debug: bool) -> None:
+    """Print what went wrong; with ``debug``, where it came from as well."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+        return
+    inside = "" if isinstance(error, KgError) else f" ({type(error).__name__}; `kg --debug …` shows where)"
+    click.secho("error: ", fg="red", nl=False, err=True, color=choose_colour())
+    click.echo(f"{error}{inside}", err=True)
+
+
+def choose_colour() -> bool | None:
+    """Choose whether to colour: never where ``NO_COLOR`` is set, else None, on a terminal only."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 def terminal_width() -> int | None:

@@ -24,10 +24,11 @@ from kg.errors import InputError, UsageError
 @format_option
 @click.option("--list", "listing", is_flag=True, help="List the saved queries and leave.")
 def command(query: str | None, store: Path, form: str, listing: bool) -> int:
-    """Run a SPARQL 1.1 query: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """Run a SPARQL query, or a saved one by name.
 
-    QUERY is the query itself, a file that ends in .rq, the name of a saved query, or - for standard input.
-    The prefixes of the vocabulary are declared. An ASK that is false, and nothing else, exits with 1.
+    QUERY is SPARQL 1.1 (SELECT, ASK, CONSTRUCT or DESCRIBE), a file that ends in .rq, the name of a saved
+    query, or - for standard input. The prefixes of the vocabulary are declared. An ASK that is false, and
+    nothing else, exits with 1.
     """
     if listing:
         return _list()

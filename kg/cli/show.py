@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @store_option
 @format_option
 def command(name: str, store: Path, form: str) -> int:
-    """Show what goes by a name: its names, papers and results, what it beats, what beats it, the evidence.
+    """Show one thing with its evidence.
 
-    Each sentence is quoted with the span marked, its digest and line, the rule or model that read it and how
-    sure that is. csv, tsv and json list the evidence, ttl the statements. An unknown name exits with 1.
+    Its names, papers and results, what it beats and what beats it, and the sentences that say so: each with
+    the span marked, its digest and line, the rule or model that read it and how sure that is. csv, tsv and
+    json list the evidence, ttl the statements. An unknown name exits with 1.
     """
     import kg
     from kg.errors import UnknownNameError

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @store_option
 @format_option
 def command(store: Path, form: str) -> int:
-    """Count what is in the graph: nodes of each class, dates, and what most papers name."""
+    """Count what is in the graph.
+
+    Facts, nodes of each class, the first and last date, and what most papers name.
+    """
     import kg
     from kg.statistics import count
 

@@ -29,7 +29,7 @@ from kg.cli.options import store_option
 )
 @store_option
 def command(focus: tuple[str, ...], file: Path, depth: int, store: Path) -> int:
-    """Write the interactive page, of everything or around the names given.
+    """Write the interactive page, whole or around some names.
 
     The page is one file and asks the network for nothing. Everything it draws it also lists and searches;
     every fact has its sentence. An unknown name gets the nearest known ones and exits with 1.
