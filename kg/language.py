@@ -38,7 +38,7 @@ _STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|al|etc|Figs?|Eqs?|Sec|Tab|No|Dr|Mr|Ms|Prof|approx|resp|ver|[A-Z])\.$"
 )
-_LOWER = re.compile(r"[ \t]{1,4}[a-z]")
+_LOWER = re.compile(r"[ \t]{1,4}(?!(?:[ivx]{1,4}|[a-h])\))[a-z]")  # "v)" opens the next point
 
 
 class Token(NamedTuple):
