@@ -58,7 +58,7 @@ def read_evidence(facts: Facts, mention: str) -> Evidence:
     text = facts.value(item, NIF.isString) or ""
     start = int(facts.value(mention, NIF.beginIndex) or 0)
     end = int(facts.value(mention, NIF.endIndex) or 0)
-    first, last = _frame(text, start, end)
+    first, last = frame(text, start, end)
     digest = facts.value(item, DCTERMS.isPartOf) or ""
     return Evidence(
         sentence=text[first:last],
@@ -106,8 +106,8 @@ def read_result(facts: Facts, result: str, paper: str) -> Reported:
     )
 
 
-def _frame(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentences that hold a span begin and end."""
+def frame(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentences of a text that hold a span begin and end."""
     touched = [(a, b) for a, b in _sentences(text) if a < end and b > start]
     if not touched:
         return start, end

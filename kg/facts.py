@@ -42,17 +42,17 @@ class Facts:
 
     def names(self, node: str) -> list[tuple[str, str]]:
         """Return the names of a node with their language tags (or an empty string), preferred ones first."""
-        return [*self._literals(node, SKOS.prefLabel), *self._literals(node, SKOS.altLabel)]
+        literals = (self._literals(node, SKOS.prefLabel), self._literals(node, SKOS.altLabel))
+        return [text for texts in literals for text in sorted(texts, key=_order)]
 
     def name(self, node: str) -> str:
         """Return what a node is called, or the end of its IRI if it has no name."""
         names = self._literals(node, SKOS.prefLabel) or self._literals(node, RDFS.label)
-        return names[0][0] if names else node.rsplit("/", 1)[-1]
+        return min(names, key=_order)[0] if names else node.rsplit("/", 1)[-1]
 
     def _literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
         found = [quad.object for quad in self._match(node, predicate, None)]
-        texts = [(term.value, term.language or "") for term in found if isinstance(term, ox.Literal)]
-        return sorted(texts, key=lambda text: (_rank(text[1]), text))
+        return [(term.value, term.language or "") for term in found if isinstance(term, ox.Literal)]
 
     def _match(self, subject: str | None, predicate: str, value: str | None) -> Iterator[ox.Quad]:
         if not (subject or value):
@@ -65,8 +65,9 @@ class Facts:
         )
 
 
-def _rank(language: str) -> int:
-    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
+def _order(text: tuple[str, str]) -> tuple[int, tuple[str, str]]:
+    _, language = text
+    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES), text
 
 
 def kind_of(node: str) -> str:
