@@ -23,6 +23,7 @@ def command(digests: tuple[str, ...], store: Path) -> None:
     All that only they support goes; what other digests say stays. A digest goes by its path below the folder
     that was given to the build; `kg query digests` lists them.
     """
+    from kg.errors import UnknownNameError, UsageError
     from kg.pipeline import drop
     from kg.store import Store
 
@@ -30,6 +31,10 @@ def command(digests: tuple[str, ...], store: Path) -> None:
     opened = Store(store, writing=True)
     try:
         drop(opened, digests)
+    except UnknownNameError as error:
+        near = f"; nearest known: {', '.join(error.nearest)}" if error.nearest else ""
+        raise UsageError(f"there is no digest {error.name!r}{near}; `kg query digests` lists all") from None
+    else:
         click.echo(f"dropped {len(digests)}; the graph has {len(opened.graph):,} facts", err=True)
     finally:
         opened.close()

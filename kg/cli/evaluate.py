@@ -62,10 +62,13 @@ def command(
 
 
 def _load(paths: tuple[Path, ...]) -> list[Record]:
+    from kg.errors import UsageError
     from kg.evaluation import load_gold
     from kg.files import read_text
 
     files = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    if not files:
+        raise UsageError(f"{paths[0]}: the folder holds no annotations; expected files that end in .json")
     return [record for file in files for record in load_gold(read_text(str(file)), str(file))]
 
 
