@@ -97,9 +97,19 @@ def system_of(frame: Frame, atom: Atom, paper: Paper) -> int | None:
         if _names_others(frame.text[start:end]):
             return None
     if paper.system is None:
-        acting = [s.entity for s in frame.between(low, atom.at, SYSTEMS) if is_cued("acting", frame, s)]
-        return acting[-1] if acting else None
+        return _anyone(frame, low, atom.at)
     return paper.system
+
+
+def _anyone(frame: Frame, low: int, at: int) -> int | None:
+    """Where a paper has no system of its own: who acts even as an object, else the last model named."""
+    for start in (low, 0):
+        free = [s for s in frame.between(start, at, SYSTEMS) if not is_compared(frame, s)]
+        acting = [s for s in free if is_cued("acting", frame, s)]
+        models = [s for s in free if s.kind is Kind.MODEL]
+        if acting or models:
+            return (acting or models)[-1].entity
+    return None
 
 
 def choose(frame: Frame, systems: Sequence[Atom], paper: Paper) -> int | None:

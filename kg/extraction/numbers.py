@@ -96,6 +96,8 @@ def _read(text: str, match: re.Match[str], taken: set[int]) -> tuple[Number | No
 def _is_free(text: str, match: re.Match[str]) -> bool:
     """Whether the digits begin here, and are no tail of a word or of another number."""
     before = text[max(0, match.start() - 1) : match.start()]
+    if match["sign"] == "±":
+        return False
     if match["sign"] == "+":
         return not before.isalnum()
     if match["sign"] or match.start("low") > match.start():

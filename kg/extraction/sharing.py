@@ -67,8 +67,10 @@ def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
         weak = here.by in _WEAK or (here.by == "score.metric-before" and after.by in _FINAL_KO)
         if weak and after.role and after.role != "to" and _leads_up(gap, here, after):
             done[i] = replace(here, role=after.role, by=after.by)
-    for i in range(1, len(done)):
-        before, here = done[i - 1], done[i]
+    for i, here in enumerate(done):
+        before = next((r for r in reversed(done[:i]) if r.role or not r.number.bare), None)
+        if before is None:
+            continue
         gap = frame.text[before.atom.at + 1 : here.atom.at]
         weak = here.by in _WEAK or (before.role == "other" and here.by == "score.metric-before")
         if weak and before.role in ("gain", "other", "score") and _carries_on(gap, before, here):
