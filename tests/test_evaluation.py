@@ -227,7 +227,7 @@ def test_figures_equal_the_reference_on_perturbed_gold():
     shared = Path(os.environ.get("KG_SHARED", Path(__file__).parents[2] / "shared"))
     script, corpus = shared / "score" / "score.py", shared / "gold" / "train.json"
     if not script.exists() or not corpus.exists():
-        pytest.skip("the reference scorer and its gold are not beside this checkout")
+        pytest.skip("the reference scorer and its gold are not beside the checkout")
     spec = importlib.util.spec_from_file_location("reference", script)
     reference = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(reference)
