@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option
+from kg.cli.printing import say
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
@@ -80,10 +81,10 @@ def _tell(store: Store, report: Report) -> None:
     if report.upgraded:
         click.echo("this version reads or extracts differently: those digests were done again", err=True)
     entries, papers, facts = counts["entries"], counts["papers"], len(store.graph)
-    click.echo(f"the graph: {entries:,} entries about {papers:,} papers, {facts:,} facts", err=True)
+    read = f"{say(entries, 'entry', 'entries')} about {say(papers, 'paper', 'papers')}"
+    click.echo(f"the graph: {read}, {facts:,} facts", err=True)
     if report.problems:
-        number = len(report.problems)
-        click.secho(f"{number:,} problem{'s' * (number != 1)}:", fg="yellow", err=True)
+        click.secho(f"{say(len(report.problems), 'problem', 'problems')}:", fg="yellow", err=True)
         for problem in report.problems[:_SHOWN]:
             click.echo(f"  {problem}", err=True)
         if len(report.problems) > _SHOWN:

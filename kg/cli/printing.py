@@ -41,6 +41,11 @@ def print_error(error: Exception, *, debug: bool) -> None:
     click.echo(f"{error}{inside}", err=True)
 
 
+def say(number: int, one: str, many: str) -> str:
+    """Say how many there are: ``1 entry``, ``1,203 entries``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def choose_colour() -> bool | None:
     """Choose whether to colour: never where ``NO_COLOR`` is set, else None, on a terminal only."""
     return False if os.environ.get("NO_COLOR") else None
