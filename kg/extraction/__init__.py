@@ -14,14 +14,20 @@ from kg.extraction.results import find_results
 from kg.records import Findings
 
 if TYPE_CHECKING:
+    from kg.extraction.judgement import Weights
     from kg.records import Entry
 
 
-def find(entry: Entry) -> Findings:
-    """Find everything one entry says about its paper, in terms of its own text."""
+def find(entry: Entry, weights: Weights | None = None) -> Findings:
+    """Find everything one entry says about its paper, in terms of its own text.
+
+    Args:
+        entry: what a digest says about one paper.
+        weights: for the judge of names, instead of those that the package holds.
+    """
     reading = read(entry)
     unclaimed = find_unclaimed(reading.plain)
-    named = find_entities(reading)
+    named = find_entities(reading, weights)
     entities, results = find_results(reading.plain, named, unclaimed)
     return Findings(
         entities=entities,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.extraction.groups import Group
-    from kg.extraction.judgement import Verdict
+    from kg.extraction.judgement import Verdict, Weights
     from kg.extraction.reading import Candidate, Reading
 
 SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
@@ -41,9 +41,9 @@ def find_groups(reading: Reading) -> list[Group]:
     return groups
 
 
-def find_entities(reading: Reading) -> tuple[Entity, ...]:
+def find_entities(reading: Reading, weights: Weights | None = None) -> tuple[Entity, ...]:
     """Find what an entry names, in order of first mention."""
-    judged = [(group, judge(group.cues)) for group in find_groups(reading)]
+    judged = [(group, judge(group.cues, weights)) for group in find_groups(reading)]
     kept = [(group, verdict) for group, verdict in judged if verdict.kind is not None]
     owners = _share_places(kept)
     entities = [

@@ -1,13 +1,14 @@
 """The cues of a name -> its kind, or none, with a probability.
 
 A log-linear model: every cue has a weight for every kind and for ``none``; the weights stand in
-``data/weights/names.tsv`` and are learned by ``python -m kg.extraction.training``.
+``data/weights/names.tsv`` and are learned by ``python -m kg.training learn``.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,12 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 NONE = "none"
 INTRODUCED = "introduced"
 KINDS = (NONE, *(kind.value for kind in Kind))
 COLUMNS = (*KINDS, INTRODUCED)
+
+
+Weights = Mapping[str, tuple[float, ...]]
+"""Cue -> one number for each of ``COLUMNS``."""
 
 
 class Verdict(NamedTuple):
@@ -32,7 +37,7 @@ class Verdict(NamedTuple):
     introduced: bool
 
 
-def judge(cues: Iterable[str], weights: Mapping[str, tuple[float, ...]] | None = None) -> Verdict:
+def judge(cues: Iterable[str], weights: Weights | None = None) -> Verdict:
     """Weigh the cues of one name."""
     table = weights if weights is not None else load_weights()
     known = sorted(cue for cue in cues if cue in table)

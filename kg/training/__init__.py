@@ -1,0 +1,1 @@
+"""Annotated digests -> what extraction has learned from them; run by hand, never at build time."""
