@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.identity import fold, slug
+from kg.identity import fold, slug, unslug
 
 ONE = [
     ("MATH-500", "MATH 500", "MATH500", "Math-500"),
@@ -15,6 +15,9 @@ ONE = [
     ("강화 학습", "강화학습"),
     ("Pass@1", "pass@1"),
     ("naïve Bayes", "Naive Bayes"),
+    ("Mixtral-8x7B", "Mixtral 8×7B"),
+    ("Llama-3-8B", "Llama 3 8B", "Llama\u20113\u20118B", "LLaMA 3 - 8B"),
+    ("GPT-4-0613", "GPT-4 (0613)"),
 ]
 APART = [
     ("MATH", "MATH-500"),
@@ -26,6 +29,9 @@ APART = [
     ("GPT-4 1", "GPT-41"),
     ("o1", "o1-mini"),
     ("Pass@1", "Pass 1"),
+    ("Mixtral 8x7B", "Mixtral 87B"),
+    ("GPT-4 (0613)", "GPT-40613"),
+    ("ImageNet 64x64", "ImageNet 6464"),
 ]
 
 
@@ -47,3 +53,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(), st.text())
 def test_slugs_are_equal_only_for_equal_keys(one: str, other: str) -> None:
     assert (slug(fold(one)) == slug(fold(other))) == (fold(one) == fold(other))
+
+
+@given(st.text())
+def test_a_key_is_read_back_from_its_slug(text: str) -> None:
+    assert unslug(slug(fold(text))) == fold(text)
