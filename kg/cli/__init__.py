@@ -92,8 +92,6 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("stopped; the graph is as it was, and the next build goes on from here", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
     except Exception as error:
         print_error(error, debug="--debug" in sys.argv)
         sys.exit(2 if isinstance(error, KgError) else 3)

@@ -58,6 +58,8 @@ def command(
 
     found = find_digests(paths, name)
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
+    if folder:
+        _make_folder(folder)
     opened = Store(store, writing=True)
     try:
         with click.progressbar(
@@ -91,12 +93,20 @@ def _tell(store: Store, report: Report) -> None:
             click.echo(f"  … and {len(report.problems) - _SHOWN} more in report.json (--export)", err=True)
 
 
+def _make_folder(folder: Path) -> None:
+    from kg.errors import UsageError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: the folder cannot be made ({error.strerror})") from error
+
+
 def _export(store: Store, report: Report, folder: Path) -> None:
     from kg.graph import Graph
     from kg.reports import render_report
     from kg.writers import write, write_text
 
-    folder.mkdir(parents=True, exist_ok=True)
     graph = Graph(store)
     for name in _EXPORTS:
         write(graph, folder / name)

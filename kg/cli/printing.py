@@ -23,10 +23,13 @@ def print_answer(answer: Answer, form: str) -> None:
 
 
 def print_text(text: str) -> None:
-    """Print a text as it is, its line ends included."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf8", "replace"))
-    sys.stdout.buffer.flush()
+    """Print a text as it is, its line ends included; a reader such as ``head`` may leave before the end."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf8", "replace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again when it ends
 
 
 def print_error(error: Exception, *, debug: bool) -> None:
