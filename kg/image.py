@@ -9,15 +9,18 @@ from kg.rdf.iris import mint_digest, mint_paper
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, NIF, PROV, SOA
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
+from kg.resolution.authors import describe_author, identify_credits
+from kg.resolution.nodes import folder_of
 from kg.resolution.papers import title_of
-from kg.resolution.things import FOLDERS, identify_all, identify_credits
+from kg.resolution.people import settle_authors
+from kg.resolution.things import FOLDERS, identify_all
 from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.rdf.ntriples import Statement
-    from kg.records import Observation
+    from kg.records import Credit, Observation
     from kg.store import Store
 
 Observed = list[tuple[str, "Observation"]]
@@ -42,6 +45,7 @@ def refresh(store: Store) -> bool:
     if len(digests) > _REBUILD_SHARE * ledger.counts()["digests"]:
         _rebuild(store)
     else:
+        settle_authors(ledger, ledger.touched("paper"))
         _update(store, digests)
     ledger.clear_touched()
     ledger.prune_findings()
@@ -58,12 +62,14 @@ def _rebuild(store: Store) -> None:
 def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
     ledger = store.ledger
     ledger.names.forget(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
+    ledger.bylines.clear()
+    settle_authors(ledger, ledger.papers())
     for row in ledger.digests():
         yield from describe_digest(row, _name_items(store, row.key))
     for paper in ledger.papers():
-        observed = _name_authors(store, paper)
+        observed, authors = _name_authors(store, paper)
         labels += _label_paper(paper, observed)
-        yield from describe_paper(paper, observed)
+        yield from describe_paper(paper, observed, authors)
     for node in ledger.names.nodes():
         labels += label_node(node, ledger.names.namings(node))
         yield from _describe_node(store, node)
@@ -82,12 +88,12 @@ def _update(store: Store, digests: list[str]) -> None:
     papers = store.ledger.touched("paper")
     for paper in papers:
         old |= store.block(_owned_by_paper(store, paper))
-        observed = _name_authors(store, paper)
+        observed, authors = _name_authors(store, paper)
         if observed:
             labels += _label_paper(paper, observed)
-            new |= set(describe_paper(paper, observed))
+            new |= set(describe_paper(paper, observed, authors))
     nodes = _with_twins(store, store.ledger.touched("node"))
-    old |= store.block(nodes)
+    old |= store.block(_owned_by_nodes(store, nodes))
     for node in nodes:
         if store.ledger.names.has_node(node):
             labels += label_node(node, store.ledger.names.namings(node))
@@ -112,6 +118,13 @@ def _owned_by_paper(store: Store, key: str) -> Iterator[str]:
     yield paper
     yield from store.subjects(PROV.hadPrimarySource, paper)
     yield from store.objects(paper, SOA.hasAuthorship)
+
+
+def _owned_by_nodes(store: Store, nodes: Iterable[str]) -> Iterator[str]:
+    """Yield the subjects that the graph holds for nodes: themselves, and the IRIs they took the place of."""
+    for node in nodes:
+        yield node
+        yield from store.subjects(DCTERMS.isReplacedBy, node)
 
 
 def _name_items(store: Store, digest: str) -> Observed:
@@ -140,10 +153,10 @@ def _namings(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]
             yield Naming(node, " ".join(spelling.split()), 1)
 
 
-def _name_authors(store: Store, paper: str) -> Observed:
-    """Record the names of a paper's authors, and return its items with their observations."""
+def _name_authors(store: Store, paper: str) -> tuple[Observed, dict[str, set[Credit]]]:
+    """Record the names of a paper's authors, and return its items and who its authors are."""
     observed = store.ledger.observations("paper", paper)
-    authors = identify_credits(paper, [o.entry.authors for _, o in observed])
+    authors = identify_credits([o.entry.authors for _, o in observed], store.ledger.bylines.nodes(paper))
     namings = [
         Naming(node, name, rank)
         for node, named in authors.items()
@@ -152,7 +165,7 @@ def _name_authors(store: Store, paper: str) -> Observed:
         if name
     ]
     store.ledger.names.put(mint_paper(paper), namings)
-    return observed
+    return observed, authors
 
 
 def _label_paper(paper: str, observed: Observed) -> Iterator[Label]:
@@ -163,7 +176,10 @@ def _label_paper(paper: str, observed: Observed) -> Iterator[Label]:
 def _describe_node(store: Store, node: str) -> Iterator[Statement]:
     ledger = store.ledger
     twins = [twin for twin in _twins(node) if ledger.names.has_node(twin)]
-    return describe_node(node, ledger.names.namings(node), ledger.names.beaten_by(node), twins)
+    namings = ledger.names.namings(node)
+    yield from describe_node(node, namings, ledger.names.beaten_by(node), twins)
+    if folder_of(node) == "author":
+        yield from describe_author(node, namings, ledger.bylines.signings(node))
 
 
 def _twins(node: str) -> list[str]:

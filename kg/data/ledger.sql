@@ -14,6 +14,15 @@ CREATE INDEX naming_node ON naming (node);
 CREATE TABLE beat (owner TEXT NOT NULL, better TEXT NOT NULL, worse TEXT NOT NULL);
 CREATE INDEX beat_owner ON beat (owner);
 CREATE INDEX beat_better ON beat (better);
+CREATE TABLE byline (paper TEXT PRIMARY KEY, byline BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE listed (handle TEXT NOT NULL, paper TEXT NOT NULL, PRIMARY KEY (handle, paper)) WITHOUT ROWID;
+CREATE INDEX listed_paper ON listed (paper);
+CREATE TABLE author (paper TEXT NOT NULL, person TEXT NOT NULL, record BLOB NOT NULL, node TEXT, ground TEXT NOT NULL,
+  PRIMARY KEY (paper, person)) WITHOUT ROWID;
+CREATE INDEX author_node ON author (node);
+CREATE TABLE signed (name TEXT NOT NULL, paper TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (name, paper, person))
+  WITHOUT ROWID;
+CREATE INDEX signed_paper ON signed (paper);
 CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
 CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
 CREATE INDEX label_node ON label (node);

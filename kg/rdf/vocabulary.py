@@ -85,6 +85,7 @@ class KG(metaclass=_Terms, prefix="kg"):
     addresses: str
     usesDataset: str
     tag: str
+    identifiedBy: str
     reports: str
     system: str
     benchmark: str

@@ -12,9 +12,9 @@ from kg.identity import fold
 from kg.names import known_names
 from kg.rdf.ntriples import Statement, integer, iri, string
 from kg.rdf.prefixes import BASE
-from kg.rdf.vocabulary import FOAF, KG, RDF, SKOS
+from kg.rdf.vocabulary import KG, RDF, SKOS
 from kg.records import Kind
-from kg.resolution.things import FOLDERS, mint_handle
+from kg.resolution.things import FOLDERS
 from kg.store.rows import Label
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def describe_node(
         yield subject, iri(KG.outperforms), iri(worse)
     for twin in twins:
         yield subject, iri(SKOS.closeMatch), iri(twin)
-    yield from _describe_kind(subject, node, folder, namings)
+    yield from _describe_kind(subject, folder, namings)
 
 
 def choose_names(folder: str, namings: Sequence[tuple[str, int, int]]) -> Names:
@@ -91,9 +91,7 @@ def _language(folder: str, name: str) -> str | None:
     return "en" if folder in _DESCRIPTIVE and name == name.lower() and " " in name else None
 
 
-def _describe_kind(
-    subject: str, node: str, folder: str, namings: Sequence[tuple[str, int, int]]
-) -> Statements:
+def _describe_kind(subject: str, folder: str, namings: Sequence[tuple[str, int, int]]) -> Statements:
     if folder == "metric":
         known = known_names().lookup(namings[0][0], Kind.METRIC)
         if known and known[0].direction:
@@ -102,9 +100,6 @@ def _describe_kind(
         sizes = {size for spelling, _, _ in namings if (size := parse_size(spelling))}
         if len(sizes) == 1:
             yield subject, iri(KG.parameterCount), integer(sizes.pop())
-    if folder == "author":
-        for handle in sorted(s for s, _, _ in namings if mint_handle(s) == node):
-            yield subject, iri(FOAF.nick), string(handle)
 
 
 def parse_size(name: str) -> int | None:

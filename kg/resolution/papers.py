@@ -12,30 +12,33 @@ from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
 from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
-from kg.resolution.things import identify_all, identify_credits
+from kg.resolution.things import identify_all
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kg.records import Observation
+    from kg.records import Credit, Observation
 
 Statements = Iterator[Statement]
 
 _INTRODUCED = {Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET}
 
 
-def describe_paper(key: str, observations: Sequence[tuple[str, Observation]]) -> Statements:
+def describe_paper(
+    key: str, observations: Sequence[tuple[str, Observation]], authors: Mapping[str, set[Credit]]
+) -> Statements:
     """Say everything that the digests together say about one paper.
 
     Args:
         key: the paper's key (see `kg.rdf.iris.paper_key`).
         observations: (item IRI, observation) of every entry about it, at least one.
+        authors: node of an author -> the credits that it goes by in this paper.
     """
     subject = iri(mint_paper(key))
     seen = [observation for _, observation in observations]
     yield subject, iri(RDF.type), iri(KG.Paper)
     yield from _describe_bibliography(subject, seen)
-    yield from _describe_authors(key, subject, seen)
+    yield from _describe_authors(key, subject, seen, authors)
     yield from _describe_relations(subject, seen)
     yield from describe_results(key, observations, introduced(seen))
     yield from describe_comparisons(key, observations)
@@ -66,8 +69,9 @@ def _describe_bibliography(subject: str, observations: Sequence[Observation]) ->
         yield subject, iri(KG.tag), string(tag)
 
 
-def _describe_authors(key: str, subject: str, observations: Sequence[Observation]) -> Statements:
-    authors = identify_credits(key, [o.entry.authors for o in observations])
+def _describe_authors(
+    key: str, subject: str, observations: Sequence[Observation], authors: Mapping[str, set[Credit]]
+) -> Statements:
     for author in authors:
         yield subject, iri(DCTERMS.creator), iri(author)
     ordered = next((o for o in observations if o.entry.ordered), None)

@@ -1,4 +1,4 @@
-"""An entity or a credit of one entry -> the node of the graph that it is."""
+"""An entity of one entry -> the node of the graph that it is."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ from kg.rdf.iris import mint
 from kg.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kg.names import KnownName
-    from kg.records import Credit, Entity, Findings
+    from kg.records import Entity, Findings
 
 FOLDERS = {kind: "org" if kind is Kind.ORGANIZATION else kind.value for kind in Kind}
 """The kind of an entity -> its folder in our namespace."""
-
-_ORGANIZATION = re.compile(
-    r"(?:\b(?:Team|Labs?|Laboratory|University|Institute|Research|Inc|Group)|AI|\d\.\s?AI)\Z"
-)
 
 
 def identify(entity: Entity) -> str:
@@ -70,40 +66,3 @@ def _contradicts(known: KnownName, expansion: str) -> bool:
 def identify_all(findings: Findings) -> tuple[str, ...]:
     """Return the node of each entity, in order."""
     return tuple(identify(entity) for entity in findings.entities)
-
-
-def identify_credits(paper: str, credits_of_items: Sequence[Sequence[Credit]]) -> dict[str, set[Credit]]:
-    """Find out who wrote a paper.
-
-    A handle is one person wherever it stands; a bare name is a person of this paper only, unless some digest
-    pairs that name with a handle; names of teams and labs are organisations.
-
-    Returns:
-        Node IRI -> the credits that it goes by in this paper, in order of first appearance.
-    """
-    everyone = [credit for listed in credits_of_items for credit in listed]
-    handles = {fold(c.name): c.handle for c in everyone if c.name and c.handle}
-    authors: dict[str, set[Credit]] = {}
-    for credit in everyone:
-        authors.setdefault(_identify_credit(paper, credit, handles), set()).add(credit)
-    return authors
-
-
-def _identify_credit(paper: str, credit: Credit, handles: dict[str, str]) -> str:
-    if credit.name and _is_organization(credit.name):
-        return mint("org", fold(credit.name))
-    handle = credit.handle or handles.get(fold(credit.name or ""))
-    if handle:
-        return mint_handle(handle)
-    return mint("author", f"{paper}-{fold(credit.name or '')}")
-
-
-def mint_handle(handle: str) -> str:
-    """Make the IRI of the person behind a Hugging Face handle."""
-    return mint("author", f"@{handle.casefold()}")
-
-
-def _is_organization(name: str) -> bool:
-    if known_names().lookup(name, Kind.ORGANIZATION):
-        return True
-    return bool(_ORGANIZATION.search(name)) and (len(name.split()) > 1 or "-" in name)

@@ -15,6 +15,7 @@ import msgspec
 
 from kg.errors import StoreError
 from kg.records import Digest, Entry, Findings, Observation, Problem
+from kg.store.bylines import BylineBook
 from kg.store.namebook import NameBook
 from kg.store.rows import DigestRow
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-FORMAT = "1"
+    from kg.records import Credit
+
+FORMAT = "2"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = files("kg") / "data" / "ledger.sql"
@@ -31,7 +34,7 @@ _SCHEMA = files("kg") / "data" / "ledger.sql"
 class Ledger:
     """The observations of one store.
 
-    ``names`` is the book of the names in use.
+    ``names`` is the book of the names in use, ``bylines`` that of author lists.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -49,6 +52,7 @@ class Ledger:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
         self.names = NameBook(self._db, self.touch)
+        self.bylines = BylineBook(self._db, self.touch)
         if version is None:
             self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
             self.set_meta("format", FORMAT)
@@ -151,6 +155,12 @@ class Ledger:
             (iri, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
             for iri, entry, findings in self._db.execute(query, (key,))
         ]
+
+    def credits(self, paper: str) -> list[tuple[str, tuple[Credit, ...]]]:
+        """Return (digest key, authors as printed) of every item about a paper, by item IRI."""
+        query = "SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri"
+        rows = self._db.execute(query, (paper,))
+        return [(digest, _ENTRY.decode(entry).authors) for digest, entry in rows]
 
     def papers(self) -> list[str]:
         """Return the keys of all papers, sorted."""

@@ -86,6 +86,20 @@ INSERT DATA { author:lee a kg:Author ; skos:prefLabel "Lee Stroll" }
 INSERT DATA { author:kim foaf:nick "kim"@en }
 # pattern
 INSERT DATA { author:kim foaf:nick "@kim" }
+## An author's page is one on Hugging Face.
+# nodeKind + An author's page is one on Hugging Face.
+INSERT DATA { author:kim schema:url "https://huggingface.co/kimstep" }
+
+# pattern
+INSERT DATA { author:kim schema:url <https://example.org/kimstep> }
+
+## A reason why names are one person is plain text, not empty.
+# datatype
+INSERT DATA { author:kim kg:identifiedBy "a reason"@en }
+
+# minLength
+INSERT DATA { author:kim kg:identifiedBy "" }
+
 ## An authorship has one author.
 # minCount
 DELETE WHERE { authorship:1-1 soa:hasAuthor ?author }

@@ -1,0 +1,188 @@
+"""A paper's byline, and the others that list its handles -> its people: which handle is which name.
+
+Where a digest pairs the two, that is it. The other handles are assigned to the other names all at once, one
+to one, so that the sum of their scores is greatest; a pair whose probability is too small stays open.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import igraph
+
+from kg.resolution.likeness import MEASURES, measure
+from kg.store.bylines import Ground, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.store.bylines import Byline
+
+Scores = dict[str, dict[str, float]]
+"""Handle -> name -> log-odds, up to a constant, that the two are one person; higher is likelier."""
+
+_MOST_PAPERS = 3
+"""Further papers that list both a handle and a name, or only the handle, tell nothing new."""
+
+_EXACT = 1000
+"""Scores are compared to this fraction of one, as whole numbers: equal on every machine."""
+
+CUES = (*MEASURES, "together", "alone", "known")
+"""What speaks for a pair: likeness; papers that list both, or the handle alone; a pair printed elsewhere."""
+
+
+@cache
+def read_weights() -> dict[str, float]:
+    """Read how much each of `CUES` counts, and the bounds ``nobody`` and ``sure``."""
+    path = files("kg") / "data" / "people" / "alignment.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {**table["weights"], **table["bounds"]}
+
+
+def find_people(byline: Byline, others: Mapping[str, Sequence[Byline]]) -> dict[str, Person]:
+    """Tell who wrote a paper.
+
+    Args:
+        byline: what the digests list of it.
+        others: handle -> the bylines of the other papers that list it.
+
+    Returns:
+        The people of the paper by their keys. Every name and every handle belongs to somebody.
+    """
+    people = _find_paired(byline)
+    taken = {name for person in people for name in person.names}
+    handles = sorted(byline.handles.keys() - {person.handle for person in people})
+    names = sorted(byline.names.keys() - taken)
+    scores = {h: score_names(byline, h, names, others.get(h, ())) for h in handles}
+    surely = {h: pair for h, pair in align(scores, byline.whole).items() if pair[1] >= read_weights()["sure"]}
+    people += [_make_aligned(byline, h, *surely[h], others.get(h, ())) for h in sorted(surely)]
+    people += [Person(handle=h) for h in handles if h not in surely]
+    used = {name for name, _ in surely.values()}
+    people += [Person(names=(name,), bare=(name,)) for name in names if name not in used]
+    return {person.key: person for person in people}
+
+
+def _find_paired(byline: Byline) -> list[Person]:
+    """Return the people of whom a digest prints both; a name that two of them share is bare for none."""
+    named: dict[str, list[str]] = {}
+    grounds: dict[str, list[Ground]] = {}
+    owners: dict[str, int] = {}
+    for handle, name, digest in byline.pairs:
+        named.setdefault(handle, []).append(name)
+        owners[name] = owners.get(name, 0) + 1
+        grounds.setdefault(handle, []).append(Ground(name=byline.names[name], digest=digest))
+    return [
+        Person(
+            names=tuple(names),
+            handle=handle,
+            bare=tuple(name for name in names if owners[name] == 1 and name in byline.bare),
+            grounds=tuple(grounds[handle]),
+        )
+        for handle, names in named.items()
+    ]
+
+
+def _make_aligned(byline: Byline, handle: str, name: str, sure: float, others: Iterable[Byline]) -> Person:
+    known = _find_known(handle, others).get(name)
+    ground = Ground(name=byline.names[name], digest=known, confidence=1.0 if known else round(sure, 2))
+    return Person(names=(name,), handle=handle, bare=(name,), grounds=(ground,))
+
+
+def score_names(
+    byline: Byline, handle: str, names: Iterable[str], others: Sequence[Byline]
+) -> dict[str, float]:
+    """Weigh a handle against the names that it may stand for; names of its own list it cannot be."""
+    apart = {name for other, name in byline.apart if other == handle}
+    known = _find_known(handle, others)
+    return {
+        name: _weigh(cue(byline.handles[handle], byline.names[name], name, known, others))
+        for name in names
+        if name not in apart
+    }
+
+
+def cue(
+    handle: str, printed: str, name: str, known: Iterable[str], others: Sequence[Byline]
+) -> tuple[float, ...]:
+    """Collect what speaks for one pair: a number for each of `CUES`."""
+    full = [other for other in others if other.whole]
+    together = sum(name in other.names for other in full)
+    alone = len(full) - together
+    return (
+        *measure(handle, printed),
+        float(min(together, _MOST_PAPERS)),
+        float(min(alone, _MOST_PAPERS)),
+        float(name in known),
+    )
+
+
+def _find_known(handle: str, others: Iterable[Byline]) -> dict[str, str]:
+    """Return the names that other papers pair with a handle, each with the first digest that does."""
+    known: dict[str, str] = {}
+    for digest, name in sorted((d, n) for other in others for h, n, d in other.pairs if h == handle):
+        known.setdefault(name, digest)
+    return known
+
+
+def _weigh(cues: tuple[float, ...]) -> float:
+    weights = read_weights()
+    return sum(weights[name] * value for name, value in zip(CUES, cues, strict=True))
+
+
+def align(scores: Scores, whole: bool) -> dict[str, tuple[str, float]]:
+    """Assign handles to names one to one.
+
+    Args:
+        scores: what speaks for each pair.
+        whole: whether the names are known to be all there are.
+
+    Returns:
+        Handle -> its name and how probable that is; handles that are rather nobody's are left out.
+    """
+    nobody = read_weights()["nobody" if whole else "nobody_of_part"]
+    matched = _match(scores, nobody)
+    return {h: (name, _judge(h, matched, scores, nobody)) for h, name in matched.items()}
+
+
+def _match(scores: Scores, nobody: float) -> dict[str, str]:
+    """Find the assignment of the greatest sum; to stay without a name is worth ``nobody``."""
+    handles, names = sorted(scores), sorted({name for row in scores.values() for name in row})
+    place = {name: at for at, name in enumerate(names, start=len(handles))}
+    edges = [(h, name, score) for h in handles for name, score in sorted(scores[h].items()) if score > nobody]
+    if not edges:
+        return {}
+    graph = igraph.Graph(
+        n=len(handles) + len(names),
+        edges=[(handles.index(h), place[name]) for h, name, _ in edges],
+    )
+    gains = [max(round((score - nobody) * _EXACT), 1) for _, _, score in edges]
+    types = [False] * len(handles) + [True] * len(names)
+    matching = graph.maximum_bipartite_matching(types=types, weights=gains, eps=0)
+    found = ((h, matching.match_of(at)) for at, h in enumerate(handles))
+    return {h: names[at - len(handles)] for h, at in found if at is not None and at >= 0}
+
+
+def _judge(handle: str, matched: Mapping[str, str], scores: Scores, nobody: float) -> float:
+    """Estimate how probable a pair is: against every other name for the handle, free or taken over."""
+    owner = {name: h for h, name in matched.items()}
+    row, own = scores[handle], matched[handle]
+    losses = [nobody - row[own]]
+    for name, score in row.items():
+        if name != own:
+            losses.append(score - row[own] + _displace(owner.get(name), name, own, owner, scores, nobody))
+    return 1 / (1 + sum(map(math.exp, losses)))
+
+
+def _displace(
+    displaced: str | None, name: str, vacant: str, owner: Mapping[str, str], scores: Scores, nobody: float
+) -> float:
+    """Return what it costs the owner of a name to move to the vacant one, a free one or none."""
+    if displaced is None:
+        return 0.0
+    row = scores[displaced]
+    free = max((score for other, score in row.items() if other not in owner), default=nobody)
+    return max(free, row.get(vacant, nobody), nobody) - row[name]
