@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from kg.errors import InputError
@@ -15,6 +17,12 @@ HEADINGS = 'name = "a"\nkind = "headings"\n'
 def test_built_in_layouts_have_names_of_their_own() -> None:
     names = [layout.name for layout in built_in_layouts()]
     assert len(names) == len(set(names)) >= 4
+
+
+def test_every_layout_of_the_folder_is_built_in() -> None:
+    folder = files("kg") / "data" / "layouts"
+    names = {path.name.removesuffix(".toml") for path in folder.iterdir()}
+    assert {layout.name for layout in built_in_layouts()} == names
 
 
 def test_a_table_layout_turns_its_columns_around() -> None:
