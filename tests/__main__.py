@@ -11,13 +11,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 STEPS = (
-    ("format", ["ruff", "format", "--check", "--quiet", "."]),
+    ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
     ("types", ["mypy", "--no-error-summary"]),
     ("layers", ["importlinter"]),
     ("tests", ["pytest", "-q", "-n", "2"]),
 )
-"""Name of a step and the module that does it, with its arguments."""
+"""Name of a step and the module that does it, with its arguments; the last one sums up for itself."""
 
 COMMANDS = {"importlinter": ["-c", "from importlinter.cli import lint_imports_command as c; c()"]}
 
@@ -30,9 +30,9 @@ def main() -> int:
         print(f"== {name}", flush=True)
         command = COMMANDS.get(module, ["-m", module])
         code = subprocess.run([sys.executable, *command, *arguments]).returncode
-        print(
-            f"   {name}: {'ok' if code == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s", flush=True
-        )
+        if name != STEPS[-1][0]:
+            said = "FAILED" if code else "ok"
+            print(f"   {name}: {said} in {time.monotonic() - started:.0f} s", flush=True)
         if code:
             return code
     return 0
