@@ -80,10 +80,15 @@ def test_strict_makes_a_problem_an_error(tmp_path: Path) -> None:
     [
         (lambda folder: None, "no such file"),
         (lambda folder: (folder / "digests").mkdir(), "holds no digest"),
-        (lambda folder: (folder / "digests").mkdir() or (folder / "digests" / "x.png").write_bytes(b"\x89PNG"), "holds no digest"),
+        (
+            lambda folder: (
+                (folder / "digests").mkdir() or (folder / "digests" / "x.png").write_bytes(b"\x89PNG")
+            ),
+            "holds no digest",
+        ),
     ],
     ids=["missing", "empty", "only pictures"],
-)  # fmt: skip
+)
 def test_wrong_paths_end_with_a_word_and_no_traceback(tmp_path: Path, make: object, said: str) -> None:
     assert callable(make)
     make(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +25,9 @@ from kg.records import (
 )  # fmt: skip
 from kg.resolution.digests import mint_item
 from kg.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "Rocket reaches 81.5% accuracy on HillBench, ahead of Turtle."
 
@@ -61,10 +64,12 @@ def findings(plain: str) -> Findings:
             entity(Kind.MODEL, "Turtle"),
         ),
         results=(
-            Result(kind="score", value=Decimal("81.5"), raw="81.5%", unit="%", start=start, end=end, confidence=0.8,
-                   by="test.score", system=0, benchmark=1, metric=2),
+            Result(kind="score", value=Decimal("81.5"), raw="81.5%", unit="%", start=start, end=end,
+                   confidence=0.8, by="test.score", system=0, benchmark=1, metric=2),
         ),
-        comparisons=(Comparison(better=0, worse=3, on=1, start=start, end=end, confidence=0.7, by="test.beats"),),
+        comparisons=(
+            Comparison(better=0, worse=3, on=1, start=start, end=end, confidence=0.7, by="test.beats"),
+        ),
         relations=((1, Relation.EVALUATES_ON),),
     )  # fmt: skip
 

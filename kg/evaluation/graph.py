@@ -23,8 +23,8 @@ _MENTIONS = """SELECT ?item ?entity ?kind ?anchor (EXISTS { ?paper kg:introduces
   ?entity a ?kind . ?item kg:discusses ?paper }"""
 _LABELS = """SELECT ?node ?label (LANG(?label) AS ?language) {
   ?node skos:prefLabel ?label FILTER NOT EXISTS { ?node nif:isString ?text } }"""
-_RESULTS = """SELECT ?item ?result ?kind ?value ?high ?unit ?system ?benchmark ?metric ?baseline ?baselineValue
-  ?anchor {
+_RESULTS = """SELECT ?item ?result ?kind ?value ?high ?unit ?system ?benchmark ?metric ?baseline
+  ?baselineValue ?anchor {
   ?result a ?kind ; kg:value ?value ; prov:wasDerivedFrom ?mention . FILTER (?kind != kg:Result)
   ?mention nif:referenceContext ?item ; nif:anchorOf ?anchor .
   OPTIONAL { ?result kg:high ?high } OPTIONAL { ?result kg:unit ?unit }

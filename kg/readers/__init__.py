@@ -46,7 +46,7 @@ def read_digest(text: str, key: str, layouts: Sequence[Layout] = ()) -> Digest:
     Args:
         text: the whole file.
         key: its path relative to the folder given; a date in it dates the digest where no heading does.
-        layouts: layouts of the user's own (`kg.readers.layouts.parse_layout`), tried before those that are built in.
+        layouts: layouts of the user's own (`kg.readers.layouts.parse_layout`), tried before those built in.
 
     Returns:
         The digest with its entries in the order of the file and everything that could not be read.

@@ -49,7 +49,7 @@ class Draft:
 
 
 def draft(printed: Mapping[str, str], layout: Layout, source: Source, above: str | None) -> Draft:
-    """Sort what columns, labels or a heading hold into a draft; the keys are those of `kg.readers.layouts.FIELDS`."""
+    """Sort what columns, labels or a heading hold into a draft, by the names of `layouts.FIELDS`."""
     title = printed.get("title", "")
     return Draft(
         source=source,
