@@ -18,8 +18,8 @@ _STAGES = {
         "data/names data/rules data/weights data/words.toml"
     ),
     "resolution": (
-        "resolution rdf identity.py image.py names.py boundaries.py records.py data/names data/people "
-        "__init__.py"
+        "resolution rdf identity.py image.py names.py variants.py boundaries.py records.py data/names "
+        "data/people data/variants.toml __init__.py"
     ),
 }
 """Stage -> the files and folders of the package that its work depends on."""

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from kg.identity import fold
 from kg.rdf.iris import mint_digest, mint_paper
-from kg.rdf.prefixes import BASE
-from kg.rdf.vocabulary import DCTERMS, NIF, PROV, SOA
+from kg.rdf.vocabulary import DCTERMS, NIF, PROV, RDF, SOA
+from kg.records import Kind
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
 from kg.resolution.authors import describe_author, identify_credits
-from kg.resolution.nodes import folder_of
+from kg.resolution.identification import identify_all, identify_touched
+from kg.resolution.nodes import Ties, find_families, folder_of
 from kg.resolution.papers import title_of
 from kg.resolution.people import settle_authors
-from kg.resolution.things import FOLDERS, identify_all
+from kg.resolution.things import Item, mint_thing, mint_things, read_thing
 from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from kg.rdf.ntriples import Statement
     from kg.records import Credit, Observation
     from kg.store import Store
-
-Observed = list[tuple[str, "Observation"]]
 
 _HANDLE_RANK = 2
 """A handle is the last choice for an author's name."""
@@ -46,7 +45,8 @@ def refresh(store: Store) -> bool:
         _rebuild(store)
     else:
         settle_authors(ledger, ledger.touched("paper"))
-        _update(store, digests)
+        identify_touched(ledger)
+        _update(store)
     ledger.clear_touched()
     ledger.prune_findings()
     ledger.commit()
@@ -64,23 +64,24 @@ def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
     ledger.names.forget(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
     ledger.bylines.clear()
     settle_authors(ledger, ledger.papers())
+    identify_all(ledger)
     for row in ledger.digests():
         yield from describe_digest(row, _name_items(store, row.key))
     for paper in ledger.papers():
-        observed, authors = _name_authors(store, paper)
-        labels += _label_paper(paper, observed)
-        yield from describe_paper(paper, observed, authors)
+        items, authors = _name_authors(store, paper)
+        labels += _label_paper(paper, items)
+        yield from describe_paper(paper, items, authors)
     for node in ledger.names.nodes():
         labels += label_node(node, ledger.names.namings(node))
         yield from _describe_node(store, node)
 
 
-def _update(store: Store, digests: list[str]) -> None:
+def _update(store: Store) -> None:
     """Recompute the blocks that were touched, and what they touch in turn, as one difference."""
     old: set[Statement] = set()
     new: set[Statement] = set()
     labels: list[Label] = []
-    for key in digests:
+    for key in store.ledger.touched("digest"):
         old |= store.block(_owned_by_digest(store, key))
         row = store.ledger.digest_row(key)
         if row:
@@ -88,11 +89,11 @@ def _update(store: Store, digests: list[str]) -> None:
     papers = store.ledger.touched("paper")
     for paper in papers:
         old |= store.block(_owned_by_paper(store, paper))
-        observed, authors = _name_authors(store, paper)
-        if observed:
-            labels += _label_paper(paper, observed)
-            new |= set(describe_paper(paper, observed, authors))
-    nodes = _with_twins(store, store.ledger.touched("node"))
+        items, authors = _name_authors(store, paper)
+        if items:
+            labels += _label_paper(paper, items)
+            new |= set(describe_paper(paper, items, authors))
+    nodes = _with_kin(store, store.ledger.touched("node"))
     old |= store.block(_owned_by_nodes(store, nodes))
     for node in nodes:
         if store.ledger.names.has_node(node):
@@ -127,19 +128,23 @@ def _owned_by_nodes(store: Store, nodes: Iterable[str]) -> Iterator[str]:
         yield from store.subjects(DCTERMS.isReplacedBy, node)
 
 
-def _name_items(store: Store, digest: str) -> Observed:
-    """Record the names that a digest's items use, and return the items with their observations."""
-    observed = store.ledger.observations("digest", digest)
-    for item, observation in observed:
-        findings = observation.findings
-        nodes = identify_all(findings)
+def _read_items(store: Store, scope: str, key: str) -> list[Item]:
+    """Read the items of one digest or one paper, with the node that each of their entities is."""
+    observed = store.ledger.observations(scope, key)
+    return [Item(item, seen, mint_things(store.ledger.glossary.keys(item))) for item, seen in observed]
+
+
+def _name_items(store: Store, digest: str) -> list[Item]:
+    """Record the names that a digest's items use, and return the items."""
+    items = _read_items(store, "digest", digest)
+    for item, observation, nodes in items:
         beats = [
             (nodes[c.better], nodes[c.worse])
-            for c in findings.comparisons
+            for c in observation.findings.comparisons
             if nodes[c.better] != nodes[c.worse]
         ]
         store.ledger.names.put(item, _namings(nodes, observation), beats)
-    return observed
+    return items
 
 
 def _namings(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:
@@ -153,10 +158,12 @@ def _namings(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]
             yield Naming(node, " ".join(spelling.split()), 1)
 
 
-def _name_authors(store: Store, paper: str) -> tuple[Observed, dict[str, set[Credit]]]:
+def _name_authors(store: Store, paper: str) -> tuple[list[Item], dict[str, set[Credit]]]:
     """Record the names of a paper's authors, and return its items and who its authors are."""
-    observed = store.ledger.observations("paper", paper)
-    authors = identify_credits([o.entry.authors for _, o in observed], store.ledger.bylines.nodes(paper))
+    items = _read_items(store, "paper", paper)
+    authors = identify_credits(
+        [i.observation.entry.authors for i in items], store.ledger.bylines.nodes(paper)
+    )
     namings = [
         Naming(node, name, rank)
         for node, named in authors.items()
@@ -165,31 +172,59 @@ def _name_authors(store: Store, paper: str) -> tuple[Observed, dict[str, set[Cre
         if name
     ]
     store.ledger.names.put(mint_paper(paper), namings)
-    return observed, authors
+    return items, authors
 
 
-def _label_paper(paper: str, observed: Observed) -> Iterator[Label]:
-    title = title_of([o for _, o in observed])
-    yield Label(mint_paper(paper), fold(title), title, len(observed))
+def _label_paper(paper: str, items: list[Item]) -> Iterator[Label]:
+    title = title_of([item.observation for item in items])
+    yield Label(mint_paper(paper), fold(title), title, len(items))
 
 
 def _describe_node(store: Store, node: str) -> Iterator[Statement]:
-    ledger = store.ledger
-    twins = [twin for twin in _twins(node) if ledger.names.has_node(twin)]
-    namings = ledger.names.namings(node)
-    yield from describe_node(node, namings, ledger.names.beaten_by(node), twins)
+    names = store.ledger.names
+    namings = names.namings(node)
+    ties = Ties(
+        beaten=names.beaten_by(node),
+        twins=[twin for twin in _twins(node) if names.has_node(twin)],
+        family=next((f for f in find_families(node, namings) if names.has_node(f)), None),
+        replaced=[gone for gone in _predecessors(store, node) if not names.has_node(gone)],
+    )
+    yield from describe_node(node, namings, ties)
     if folder_of(node) == "author":
-        yield from describe_author(node, namings, ledger.bylines.signings(node))
+        yield from describe_author(node, namings, store.ledger.bylines.signings(node))
+
+
+def _has_variants(node: str) -> bool:
+    thing = read_thing(node)
+    return thing is not None and thing[0] in (Kind.MODEL, Kind.BENCHMARK)
 
 
 def _twins(node: str) -> list[str]:
     """Return the nodes of the same key and another kind, whether or not they exist."""
-    folder, key = node[len(BASE) :].split("/", 1)
-    if folder not in FOLDERS.values():
-        return []
-    return [f"{BASE}{other}/{key}" for other in sorted(FOLDERS.values()) if other != folder]
+    thing = read_thing(node)
+    return sorted(mint_thing(kind, thing[1]) for kind in Kind if kind is not thing[0]) if thing else []
 
 
-def _with_twins(store: Store, nodes: list[str]) -> list[str]:
-    twins = {twin for node in nodes for twin in _twins(node) if store.ledger.names.has_node(twin)}
-    return sorted({*nodes, *twins})
+def _predecessors(store: Store, node: str) -> list[str]:
+    """Return the IRIs that things would have had which turned out to be this one."""
+    thing = read_thing(node)
+    return [mint_thing(thing[0], own) for own in store.ledger.glossary.predecessors(*thing)] if thing else []
+
+
+def _successors(store: Store, node: str) -> list[str]:
+    """Return the nodes that things turned out to be which would have had this IRI."""
+    thing = read_thing(node)
+    return [mint_thing(thing[0], key) for key in store.ledger.glossary.successors(*thing)] if thing else []
+
+
+def _with_kin(store: Store, touched: list[str]) -> list[str]:
+    """Add to touched nodes those whose statements a coming or going of these changes."""
+    names = store.ledger.names
+    kin: set[str] = set(touched)
+    for node in touched:
+        if bool(store.objects(node, RDF.type)) != names.has_node(node):
+            kin.update(twin for twin in _twins(node) if names.has_node(twin))
+            kin.update(_successors(store, node))
+            if _has_variants(node):
+                kin.update(names.nodes_below(node))
+    return sorted(kin)

@@ -23,6 +23,13 @@ CREATE INDEX author_node ON author (node);
 CREATE TABLE signed (name TEXT NOT NULL, paper TEXT NOT NULL, person TEXT NOT NULL, PRIMARY KEY (name, paper, person))
   WITHOUT ROWID;
 CREATE INDEX signed_paper ON signed (paper);
+CREATE TABLE term (item TEXT NOT NULL, place INTEGER NOT NULL, paper TEXT NOT NULL, kind TEXT NOT NULL,
+  spelled TEXT NOT NULL, own TEXT NOT NULL, long TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (item, place)) WITHOUT ROWID;
+CREATE INDEX term_paper ON term (paper);
+CREATE INDEX term_spelled ON term (spelled, paper);
+CREATE INDEX term_own ON term (own);
+CREATE INDEX term_long ON term (long) WHERE long != '';
+CREATE INDEX term_key ON term (key) WHERE key != own;
 CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
 CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
 CREATE INDEX label_node ON label (node);

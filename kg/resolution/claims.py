@@ -13,12 +13,12 @@ from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
 from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
-from kg.resolution.things import identify_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from kg.records import Findings, Observation
+    from kg.records import Findings
+    from kg.resolution.things import Item
 
 Statements = Iterator[Statement]
 Fact = TypeVar("Fact", Result, Comparison)
@@ -42,9 +42,7 @@ class Claim(Generic[Fact]):
         return None if index is None else self.findings.entities[index].name
 
 
-def describe_results(
-    paper: str, observations: Sequence[tuple[str, Observation]], introduced: set[str]
-) -> Statements:
+def describe_results(paper: str, items: Sequence[Item], introduced: set[str]) -> Statements:
     """Say each result of a paper once.
 
     Results with the same kind, system, benchmark, metric, value, range, unit and setting are one node with
@@ -52,34 +50,32 @@ def describe_results(
 
     Args:
         paper: the paper's key.
-        observations: (item IRI, observation) of every entry about it.
+        items: every entry about it.
         introduced: the nodes that the paper presents as its own.
     """
-    for key, claims in _gather(_result_key, _results(observations)):
+    for key, claims in _gather(_result_key, _results(items)):
         subject = iri(f"{BASE}result/{paper}-{digest_of(key, 12)}")
         yield iri(mint_paper(paper)), iri(KG.reports), subject
         yield from _describe_result(subject, claims, introduced)
         yield from _describe_evidence(subject, paper, claims)
 
 
-def describe_comparisons(paper: str, observations: Sequence[tuple[str, Observation]]) -> Statements:
+def describe_comparisons(paper: str, items: Sequence[Item]) -> Statements:
     """Say once of each pair of systems that the paper's digests say one outperforms the other."""
-    for key, claims in _gather(_comparison_key, _comparisons(observations)):
+    for key, claims in _gather(_comparison_key, _comparisons(items)):
         subject = iri(f"{BASE}comparison/{paper}-{digest_of(key, 12)}")
         yield from _describe_comparison(subject, claims[0])
         yield from _describe_evidence(subject, paper, claims)
 
 
-def _results(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim[Result]]:
-    for item, observation in observations:
-        nodes = identify_all(observation.findings)
+def _results(items: Iterable[Item]) -> Iterator[Claim[Result]]:
+    for item, observation, nodes in items:
         for ordinal, fact in enumerate(observation.findings.results):
             yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
 
 
-def _comparisons(observations: Iterable[tuple[str, Observation]]) -> Iterator[Claim[Comparison]]:
-    for item, observation in observations:
-        nodes = identify_all(observation.findings)
+def _comparisons(items: Iterable[Item]) -> Iterator[Claim[Comparison]]:
+    for item, observation, nodes in items:
         for ordinal, fact in enumerate(observation.findings.comparisons):
             if nodes[fact.better] == nodes[fact.worse]:
                 continue  # two spellings of one thing: nothing outperforms itself

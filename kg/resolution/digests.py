@@ -12,12 +12,12 @@ from kg.rdf.ntriples import Statement, date, decimal, integer, iri, string
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.records import Result
-from kg.resolution.things import identify_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.records import Comparison, Entry, Findings, Observation
+    from kg.resolution.things import Item
     from kg.store.rows import DigestRow
 
 Statements = Iterator[Statement]
@@ -39,12 +39,12 @@ def mint_evidence(item: str, fact: Result | Comparison, ordinal: int) -> str:
     return mint_mention(item, fact.start, fact.end, f"-{letter}{ordinal}")
 
 
-def describe_digest(row: DigestRow, observations: Sequence[tuple[str, Observation]]) -> Statements:
+def describe_digest(row: DigestRow, items: Sequence[Item]) -> Statements:
     """Say everything that belongs to one digest alone.
 
     Args:
         row: the digest as the ledger knows it.
-        observations: its items with what was found in them.
+        items: its entries with what was found in them.
     """
     digest = iri(mint_digest(row.key))
     name = row.key.rsplit("/", 1)[-1]
@@ -54,11 +54,11 @@ def describe_digest(row: DigestRow, observations: Sequence[tuple[str, Observatio
     if row.issued:
         yield digest, iri(DCTERMS.issued), date(row.issued)
     rules: set[str] = set()
-    for item, observation in observations:
-        yield from _describe_item(digest, item, observation, row.issued)
-        yield from _describe_mentions(row, item, observation)
-        yield from _describe_evidence(row, item, observation)
-        rules |= _rules(observation)
+    for item in items:
+        yield from _describe_item(digest, item.iri, item.observation, row.issued)
+        yield from _describe_mentions(row, item)
+        yield from _describe_evidence(row, item.iri, item.observation)
+        rules |= _rules(item.observation)
     for rule in sorted(rules):
         yield from _describe_extraction(row, rule)
 
@@ -81,12 +81,12 @@ def _describe_item(digest: str, item: str, observation: Observation, issued: str
         yield subject, iri(KG.upvotes), integer(entry.votes)
 
 
-def _describe_mentions(row: DigestRow, item: str, observation: Observation) -> Statements:
-    nodes = identify_all(observation.findings)
-    for node, entity in zip(nodes, observation.findings.entities, strict=True):
+def _describe_mentions(row: DigestRow, item: Item) -> Statements:
+    observation = item.observation
+    for node, entity in zip(item.nodes, observation.findings.entities, strict=True):
         for mention in entity.mentions:
-            subject = iri(mint_mention(item, mention.start, mention.end))
-            yield from _describe_span(subject, item, observation.entry.plain, mention.start, mention.end)
+            subject = iri(mint_mention(item.iri, mention.start, mention.end))
+            yield from _describe_span(subject, item.iri, observation.entry.plain, mention.start, mention.end)
             yield subject, iri(ITSRDF.taIdentRef), iri(node)
             yield from _describe_making(row, subject, mention.confidence, mention.by)
 

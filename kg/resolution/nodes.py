@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.identity import fold
 from kg.names import known_names
 from kg.rdf.ntriples import Statement, integer, iri, string
 from kg.rdf.prefixes import BASE
-from kg.rdf.vocabulary import KG, RDF, SKOS
+from kg.rdf.vocabulary import DCTERMS, KG, RDF, SKOS
 from kg.records import Kind
-from kg.resolution.things import FOLDERS
+from kg.resolution.terms import canonical
+from kg.resolution.things import mint_thing, read_thing
 from kg.store.rows import Label
+from kg.variants import families, parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,8 @@ _CLASSES = {
     "model": KG.Model, "method": KG.Method, "benchmark": KG.Benchmark, "dataset": KG.Dataset,
     "metric": KG.Metric, "task": KG.Task, "org": KG.Organization, "author": KG.Author,
 }  # fmt: skip
-_KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 _DESCRIPTIVE = {"method", "metric", "task"}
 _HANGUL = re.compile("[가-힣]")
-_SIZE = re.compile(r"(?<![\w.])(?:\d+x)?(\d{1,4}(?:\.\d{1,2})?)([BMT])(?![\w.])")
-_SCALE = {"M": 10**6, "B": 10**9, "T": 10**12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +44,27 @@ def folder_of(node: str) -> str:
     return node[len(BASE) :].split("/", 1)[0]
 
 
-def describe_node(
-    node: str, namings: Sequence[tuple[str, int, int]], beaten: Sequence[str], twins: Sequence[str]
-) -> Statements:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """The nodes that a node has to do with.
+
+    ``beaten`` are those that it is said to outperform, ``twins`` those of other kinds with the same key,
+    ``family`` the one of which it is a variant, ``replaced`` the IRIs that it took the place of.
+    """
+
+    beaten: Sequence[str] = ()
+    twins: Sequence[str] = ()
+    family: str | None = None
+    replaced: Sequence[str] = ()
+
+
+def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties) -> Statements:
     """Say everything about one entity or author that no single paper says.
 
     Args:
         node: its IRI.
         namings: (spelling, best rank, owners) as the ledger counts them, at least one.
-        beaten: the nodes that it is said to outperform.
-        twins: nodes of other kinds with the same key.
+        ties: the other nodes that it has to do with.
     """
     subject, folder = iri(node), folder_of(node)
     yield subject, iri(RDF.type), iri(_CLASSES[folder])
@@ -64,10 +73,14 @@ def describe_node(
         yield subject, iri(SKOS.prefLabel), string(name, language)
     for name in names.others:
         yield subject, iri(SKOS.altLabel), string(name, _language(folder, name))
-    for worse in beaten:
+    for worse in ties.beaten:
         yield subject, iri(KG.outperforms), iri(worse)
-    for twin in twins:
+    for twin in ties.twins:
         yield subject, iri(SKOS.closeMatch), iri(twin)
+    if ties.family:
+        yield subject, iri(KG.variantOf), iri(ties.family)
+    for gone in ties.replaced:
+        yield iri(gone), iri(DCTERMS.isReplacedBy), subject
     yield from _describe_kind(subject, folder, namings)
 
 
@@ -102,16 +115,18 @@ def _describe_kind(subject: str, folder: str, namings: Sequence[tuple[str, int, 
             yield subject, iri(KG.parameterCount), integer(sizes.pop())
 
 
-def parse_size(name: str) -> int | None:
-    """Read the number of parameters out of a model's name.
+def find_families(node: str, namings: Sequence[tuple[str, int, int]]) -> tuple[str, ...]:
+    """Return the nodes of which a node may be a variant, whether or not they exist, the nearest first.
 
-    >>> parse_size("Qwen2.5-Math-7B"), parse_size("Mixtral-8x7B"), parse_size("GPT-4o")
-    (7000000000, None, None)
+    The key of a family always begins that of its variants.
     """
-    match = _SIZE.search(name)
-    if not match or "x" in match.group():
-        return None
-    return int(Decimal(match.group(1)) * _SCALE[match.group(2)])
+    thing = read_thing(node)
+    if thing is None:
+        return ()
+    kind, _ = thing
+    name = next(iter(choose_names(kind.value, namings).preferred.values()))
+    found = (mint_thing(kind, canonical(kind, family)) for family in families(name, kind))
+    return tuple(family for family in dict.fromkeys(found) if family != node and node.startswith(family))
 
 
 def label_node(node: str, namings: Sequence[tuple[str, int, int]]) -> list[Label]:

@@ -12,36 +12,34 @@ from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
 from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
-from kg.resolution.things import identify_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.records import Credit, Observation
+    from kg.resolution.things import Item
 
 Statements = Iterator[Statement]
 
 _INTRODUCED = {Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET}
 
 
-def describe_paper(
-    key: str, observations: Sequence[tuple[str, Observation]], authors: Mapping[str, set[Credit]]
-) -> Statements:
+def describe_paper(key: str, items: Sequence[Item], authors: Mapping[str, set[Credit]]) -> Statements:
     """Say everything that the digests together say about one paper.
 
     Args:
         key: the paper's key (see `kg.rdf.iris.paper_key`).
-        observations: (item IRI, observation) of every entry about it, at least one.
+        items: every entry about it, at least one.
         authors: node of an author -> the credits that it goes by in this paper.
     """
     subject = iri(mint_paper(key))
-    seen = [observation for _, observation in observations]
+    seen = [item.observation for item in items]
     yield subject, iri(RDF.type), iri(KG.Paper)
     yield from _describe_bibliography(subject, seen)
     yield from _describe_authors(key, subject, seen, authors)
-    yield from _describe_relations(subject, seen)
-    yield from describe_results(key, observations, introduced(seen))
-    yield from describe_comparisons(key, observations)
+    yield from _describe_relations(subject, items)
+    yield from describe_results(key, items, introduced(items))
+    yield from describe_comparisons(key, items)
 
 
 def title_of(observations: Sequence[Observation]) -> str:
@@ -87,27 +85,26 @@ def _describe_authors(
         yield authorship, iri(SOA.position), integer(position)
 
 
-def introduced(observations: Sequence[Observation]) -> set[str]:
+def introduced(items: Sequence[Item]) -> set[str]:
     """Return the nodes that the paper presents as its own."""
     return {
         node
-        for o in observations
-        for node, entity in zip(identify_all(o.findings), o.findings.entities, strict=True)
+        for item in items
+        for node, entity in zip(item.nodes, item.observation.findings.entities, strict=True)
         if entity.introduced and entity.kind in _INTRODUCED
     }
 
 
-def _describe_relations(subject: str, observations: Sequence[Observation]) -> Statements:
+def _describe_relations(subject: str, items: Sequence[Item]) -> Statements:
     relations = set()
-    for observation in observations:
+    for _, observation, nodes in items:
         findings = observation.findings
-        nodes = identify_all(findings)
         relations |= {
             (iri(KG.mentions), n) for n, e in zip(nodes, findings.entities, strict=True) if e.mentions
         }
         relations |= {
             (iri(getattr(KG, relation.value)), nodes[index]) for index, relation in findings.relations
         }
-    relations |= {(iri(KG.introduces), node) for node in introduced(observations)}
+    relations |= {(iri(KG.introduces), node) for node in introduced(items)}
     for predicate, node in sorted(relations):
         yield subject, predicate, iri(node)

@@ -16,6 +16,7 @@ import msgspec
 from kg.errors import StoreError
 from kg.records import Digest, Entry, Findings, Observation, Problem
 from kg.store.bylines import BylineBook
+from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
 from kg.store.rows import DigestRow
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.records import Credit
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = files("kg") / "data" / "ledger.sql"
@@ -34,7 +35,8 @@ _SCHEMA = files("kg") / "data" / "ledger.sql"
 class Ledger:
     """The observations of one store.
 
-    ``names`` is the book of the names in use, ``bylines`` that of author lists.
+    ``names`` is the book of the names in use, ``bylines`` that of author lists,
+    ``glossary`` that of what terms mean.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -53,6 +55,7 @@ class Ledger:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
         self.names = NameBook(self._db, self.touch)
         self.bylines = BylineBook(self._db, self.touch)
+        self.glossary = Glossary(self._db)
         if version is None:
             self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
             self.set_meta("format", FORMAT)

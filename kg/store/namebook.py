@@ -67,6 +67,11 @@ class NameBook:
         """Say whether anything names this node."""
         return self._db.execute("SELECT 1 FROM naming WHERE node = ? LIMIT 1", (node,)).fetchone() is not None
 
+    def nodes_below(self, node: str) -> list[str]:
+        """Return the IRIs that begin with that of a node and go on, sorted."""
+        query = "SELECT DISTINCT node FROM naming WHERE node > ? AND node < ? ORDER BY node"
+        return [row[0] for row in self._db.execute(query, (node, f"{node}\U0010ffff"))]
+
     def put_labels(self, nodes: Iterable[str], labels: Iterable[Label]) -> None:
         """Replace the labels of these nodes."""
         self._db.executemany("DELETE FROM label WHERE node = ?", [(node,) for node in sorted(nodes)])

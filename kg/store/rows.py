@@ -39,3 +39,17 @@ class Label:
     fold: str
     label: str
     weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What an entry alone says about the identity of one thing that it names; all but ``kind`` are keys.
+
+    ``spelled`` is its name, or its abbreviation where the entry has one; ``own`` what the entry and the lists
+    take it for; ``long`` what the entry says the abbreviation stands for, empty where it says nothing.
+    """
+
+    kind: str
+    spelled: str
+    own: str
+    long: str

@@ -1,0 +1,169 @@
+"""All uses of a term -> what it means in each paper.
+
+A paper's own definition decides; then the lists; then what other papers define, if they agree or if one of
+their readings keeps the same company; a name whose meaning is open stays a thing of its own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.identity import fold
+from kg.records import Kind
+from kg.resolution.terms import is_listed, read_listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kg.store.glossary import Glossary, Use
+    from kg.store.rows import Term
+
+_LEAD = 3
+"""How many more names and words must speak for one reading than for any other."""
+
+
+class Reading(NamedTuple):
+    """One thing that a term stands for, the key of that thing, and the papers that say so."""
+
+    long: str
+    papers: tuple[str, ...]
+
+
+class Meanings:
+    """What terms mean, as the papers of one glossary define them; asked for one by one and remembered."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self.readings = cache(self._find_readings)
+        self.key = cache(self._find_key)
+        self.company = cache(self._find_company)
+
+    def _find_readings(self, kind: str, spelled: str) -> tuple[Reading, ...]:
+        """Return what the entries' definitions and the lists say a term of one kind stands for."""
+        said: dict[str, list[tuple[str, str]]] = {}
+        for paper, used_as, defined_as, long in self._glossary.definitions(spelled):
+            if used_as == kind:
+                said.setdefault(paper, []).append((defined_as, long))
+        papers: dict[str, list[str]] = {}
+        for paper, definitions in said.items():
+            papers.setdefault(choose_reading(kind, definitions), []).append(paper)
+        listed = read_listed(Kind(kind), spelled)
+        if listed:
+            papers.setdefault(listed, [])
+        return tuple(Reading(long, tuple(papers[long])) for long in sorted(papers))
+
+    def _find_key(self, kind: str, long: str) -> str:
+        """Return the key of what some words name: that of their abbreviation if it means nothing else."""
+        if is_listed(Kind(kind), long):
+            return long
+        shorts = [
+            short
+            for short in self._glossary.abbreviations(long)
+            if [reading.long for reading in self.readings(kind, short)] == [long]
+        ]
+        return min(shorts, key=lambda short: (len(short), short), default=long)
+
+    def _find_company(self, kind: str, spelled: str) -> dict[str, frozenset[str]]:
+        """Return for each of several readings the terms that the papers using it, and no other, also use."""
+        readings = self.readings(kind, spelled)
+        beside = {reading.long: self._glossary.company(reading.papers) for reading in readings}
+        return {
+            long: frozenset(
+                terms.difference({spelled}, *(beside[other] for other in beside if other != long))
+            )
+            for long, terms in beside.items()
+        }
+
+    def outline(self, term: str) -> object:
+        """Sum up all that the glossary at large says of a term; uses elsewhere depend on nothing else."""
+        return [
+            (
+                [(reading.long, self.key(kind, reading.long)) for reading in self.readings(kind, term)],
+                self.key(kind, term),
+                self.company(kind, term) if self.readings(kind, term) else {},
+            )
+            for kind in map(str, Kind)
+        ]
+
+    def neighbours(self, term: str) -> set[str]:
+        """Return the terms whose meaning a change at this one can touch."""
+        longs = {long for _, _, _, long in self._glossary.definitions(term)} | {term}
+        shorts = {short for long in longs for short in self._glossary.abbreviations(long)}
+        return longs | shorts
+
+
+def choose_reading(kind: str, definitions: Iterable[tuple[str, str]]) -> str:
+    """Choose among what one paper's entries say a term stands for: one thing has one name in one paper.
+
+    Args:
+        kind: of the use.
+        definitions: (kind, words), at least one; those of the use's own kind come first, then listed words.
+    """
+    ordered = sorted(
+        (of != kind, not is_listed(Kind(kind), long), len(long), long) for of, long in definitions
+    )
+    return ordered[0][-1]
+
+
+def resolve(uses: Sequence[Use], meanings: Meanings, read_words: Callable[[], str]) -> list[str]:
+    """Find the key of each use of a term in one paper.
+
+    Args:
+        uses: every use of every term in the paper's entries.
+        meanings: what terms mean in all papers.
+        read_words: gives the entries' text, wanted only for a term of several readings.
+
+    Returns:
+        One key for each use, in order.
+    """
+    said: dict[str, list[tuple[str, str]]] = {}
+    for use in uses:
+        if use.term.long:
+            said.setdefault(use.term.spelled, []).append((use.term.kind, use.term.long))
+    beside = {use.term.own for use in uses}
+    keys: dict[Term, str] = {}
+    for term in dict.fromkeys(use.term for use in uses):
+        if term.spelled in said:
+            keys[term] = meanings.key(term.kind, choose_reading(term.kind, said[term.spelled]))
+        else:
+            keys[term] = _resolve_bare(term, meanings, beside, read_words)
+    return [keys[use.term] for use in uses]
+
+
+def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_words: Callable[[], str]) -> str:
+    """Find the key of a term that its paper does not define."""
+    readings = meanings.readings(term.kind, term.spelled)
+    if not readings:
+        return meanings.key(term.kind, term.own)
+    if len(readings) == 1 and not _is_open(term.kind, term.spelled):
+        return meanings.key(term.kind, readings[0].long)
+    chosen = _choose_by_context(term, meanings, beside, fold(read_words()))
+    listed = read_listed(Kind(term.kind), term.spelled)
+    if chosen is None and listed and not _is_open(term.kind, term.spelled):
+        chosen = listed
+    return term.spelled if chosen is None else meanings.key(term.kind, chosen)
+
+
+def _choose_by_context(term: Term, meanings: Meanings, beside: set[str], folded: str) -> str | None:
+    """Choose the reading for which clearly more speaks: names its papers share, its words in the text."""
+    company = meanings.company(term.kind, term.spelled)
+    support = sorted(
+        ((len(terms & beside) + _LEAD * (long in folded), long) for long, terms in company.items()),
+        reverse=True,
+    )
+    second = support[1][0] if len(support) > 1 else 0
+    return support[0][1] if support[0][0] >= second + _LEAD else None
+
+
+def _is_open(kind: str, spelled: str) -> bool:
+    return f"{kind} {spelled}" in _open_names()
+
+
+@cache
+def _open_names() -> frozenset[str]:
+    """Read the abbreviations of which the field has several readings: bare, they mean none of them."""
+    text = (files("kg") / "data" / "names" / "open_names.txt").read_text(encoding="utf-8")
+    rows = (line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(f"{kind} {fold(name)}" for kind, name in rows)
