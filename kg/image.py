@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.identity import fold
 from kg.rdf.iris import mint_digest, mint_paper
+from kg.rdf.ntriples import iri
 from kg.rdf.vocabulary import DCTERMS, NIF, PROV, RDF, SOA
 from kg.records import Kind
 from kg.resolution import describe_digest, describe_node, describe_paper, label_node
@@ -94,7 +95,7 @@ def _update(store: Store) -> None:
             labels += _label_paper(paper, items)
             new |= set(describe_paper(paper, items, authors))
     nodes = _with_kin(store, store.ledger.touched("node"))
-    old |= store.block(_owned_by_nodes(store, nodes))
+    old |= _block_of_nodes(store, nodes)
     for node in nodes:
         if store.ledger.names.has_node(node):
             labels += label_node(node, store.ledger.names.namings(node))
@@ -121,11 +122,14 @@ def _owned_by_paper(store: Store, key: str) -> Iterator[str]:
     yield from store.objects(paper, SOA.hasAuthorship)
 
 
-def _owned_by_nodes(store: Store, nodes: Iterable[str]) -> Iterator[str]:
-    """Yield the subjects that the graph holds for nodes: themselves, and the IRIs they took the place of."""
-    for node in nodes:
-        yield node
-        yield from store.subjects(DCTERMS.isReplacedBy, node)
+def _block_of_nodes(store: Store, nodes: list[str]) -> set[Statement]:
+    """Return what the graph holds of nodes: all about them, and of which IRIs they took the place."""
+    replaced = iri(DCTERMS.isReplacedBy)
+    about = {statement for statement in store.block(nodes) if statement[1] != replaced}
+    gone = {
+        (iri(old), replaced, iri(new)) for new in nodes for old in store.subjects(DCTERMS.isReplacedBy, new)
+    }
+    return about | gone
 
 
 def _read_items(store: Store, scope: str, key: str) -> list[Item]:

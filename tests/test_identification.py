@@ -1,0 +1,240 @@
+"""What a name means follows from all papers that use it, and from nothing else: no order, no steps."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.image import refresh
+from kg.rdf.iris import paper_key
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG
+from kg.records import Digest, Entity, Entry, Findings, Kind, Mention, Source
+from kg.resolution.digests import mint_item
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+METHOD, MODEL, BENCHMARK = Kind.METHOD, Kind.MODEL, Kind.BENCHMARK
+Named = tuple[Kind, str, tuple[str, ...]]
+"""A thing as an entry names it: its kind, its name, its other spellings."""
+
+TESTING = (METHOD, "TPO", ("Test-time Preference Optimization",))
+TEMPORAL = (METHOD, "TPO", ("Temporal Preference Optimization",))
+BARE = (METHOD, "TPO", ())
+
+
+def name(kind: Kind, spelling: str, *others: str) -> Named:
+    return kind, spelling, others
+
+
+def record(store: Store, digest: str, papers: dict[str, Iterable[Named]]) -> None:
+    """Put a digest into the ledger; each of its papers has one entry, whose text is the names in it."""
+    entries, items = [], {}
+    for ordinal, (arxiv, names) in enumerate(papers.items()):
+        entities, text = [], ""
+        for kind, spelling, aliases in names:
+            start = len("Title\n") + len(text)
+            mention = Mention(start=start, end=start + len(spelling), confidence=0.9, by="test.rule")
+            entities.append(Entity(kind=kind, name=spelling, aliases=aliases, mentions=(mention,)))
+            text += f"{spelling} ({', '.join(aliases)}) " if aliases else f"{spelling}. "
+        source = Source(digest=digest, line=ordinal + 1, end=ordinal + 1)
+        entry = Entry(title="Title", text=text, source=source, ordinal=ordinal, arxiv=arxiv)
+        cache = f"{digest}-{ordinal}-{text}"
+        store.ledger.put_findings(cache, Findings(entities=tuple(entities)))
+        entries.append(entry)
+        items[mint_item(entry)] = (paper_key(entry), cache)
+    made = Digest(key=digest, issued="2025-01-23", layout="test", entries=tuple(entries))
+    store.ledger.put_digest(made, items, ("f", digest, "v"))
+    store.ledger.commit()
+
+
+def build(*digests: dict[str, Iterable[Named]], steps: bool = False) -> Store:
+    """Build a graph of digests, at once or one by one."""
+    store = Store(None, writing=True)
+    for number, papers in enumerate(digests):
+        record(store, f"d{number}.md", papers)
+        if steps:
+            refresh(store)
+    refresh(store)
+    return store
+
+
+def nodes(store: Store, arxiv: str) -> list[str]:
+    """The things that a paper's entries name, without the namespace."""
+    query = f"SELECT DISTINCT ?thing {{ ?item <{KG.discusses}> <{BASE}paper/{arxiv}> . ?m <{ITSRDF.taIdentRef}> ?thing ; <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#referenceContext> ?item }}"  # noqa: E501
+    return sorted(thing.removeprefix(BASE) for (thing,) in store.select(query))
+
+
+def links(store: Store, predicate: str) -> set[tuple[str, str]]:
+    rows = store.select(f"SELECT ?one ?other {{ ?one <{predicate}> ?other }}")
+    return {(one.removeprefix(BASE), other.removeprefix(BASE)) for one, other in rows}
+
+
+def test_one_acronym_of_two_things_stays_two_nodes() -> None:
+    store = build({"2501.00001": [TESTING], "2501.00002": [TEMPORAL]})
+    assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization"]
+    assert nodes(store, "2501.00002") == ["method/temporalpreferenceoptimization"]
+
+
+def test_an_acronym_of_one_thing_is_its_key_and_its_expansion_alone_the_same_node() -> None:
+    alone = name(METHOD, "Temporal Preference Optimisation")
+    store = build({"2501.00001": [TEMPORAL], "2501.00002": [alone], "2501.00003": [BARE]})
+    assert [nodes(store, f"2501.0000{n}") for n in (1, 2, 3)] == [["method/tpo"]] * 3
+    assert links(store, DCTERMS.isReplacedBy) == {("method/temporalpreferenceoptimization", "method/tpo")}
+
+
+def test_other_entries_about_a_paper_mean_what_the_defining_one_says() -> None:
+    korean, english = {"2501.00001": [BARE]}, {"2501.00001": [TESTING], "2501.00002": [TEMPORAL]}
+    store = build(korean, english)
+    assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization"]
+
+
+def test_another_kind_in_another_entry_takes_the_same_meaning() -> None:
+    alone = {"2501.00003": [name(MODEL, "Test-time Preference Optimization")]}
+    store = build(
+        {"2501.00001": [(MODEL, "TPO", ())]}, {"2501.00001": [TESTING], "2501.00002": [TEMPORAL]}, alone
+    )
+    assert nodes(store, "2501.00003") == ["model/tpo"]
+    assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization", "model/tpo"]
+
+
+def test_a_bare_acronym_of_two_things_is_neither() -> None:
+    store = build({"2501.00001": [TESTING], "2501.00002": [TEMPORAL], "2501.00003": [BARE]})
+    assert nodes(store, "2501.00003") == ["method/tpo"]
+    assert links(store, DCTERMS.isReplacedBy) == set()
+
+
+def test_a_bare_acronym_goes_with_the_names_around_it() -> None:
+    video = [name(BENCHMARK, f"{each}Vid") for each in ("Long", "Short", "Wide", "Deep")]
+    text = [name(BENCHMARK, f"{each}Text") for each in ("Long", "Short", "Wide", "Deep")]
+    store = build(
+        {"2501.00001": [TESTING, *text], "2501.00002": [TEMPORAL, *video], "2501.00003": [BARE, *video[1:]]},
+        {"2501.00004": [BARE, *text[1:3]]},
+    )
+    assert "method/temporalpreferenceoptimization" in nodes(store, "2501.00003")
+    assert "method/tpo" in nodes(store, "2501.00004"), "two names are too few to tell"
+
+
+def test_a_definition_beats_the_lists_in_its_own_paper_only() -> None:
+    odd = name(METHOD, "RL", "Representation Learning")
+    store = build(
+        {"2501.00001": [odd], "2501.00002": [name(METHOD, "RL")], "2501.00003": [name(METHOD, "강화 학습")]}
+    )
+    assert nodes(store, "2501.00001") == ["method/representationlearning"]
+    assert nodes(store, "2501.00002") == nodes(store, "2501.00003") == ["method/reinforcementlearning"]
+
+
+def test_an_acronym_that_the_field_leaves_open_is_none_of_its_readings() -> None:
+    store = build(
+        {
+            "2501.00001": [name(METHOD, "RFT")],
+            "2501.00002": [name(METHOD, "RFT", "Reinforcement Fine-Tuning")],
+        }
+    )
+    assert nodes(store, "2501.00001") == ["method/rft"]
+    assert nodes(store, "2501.00002") == ["method/reinforcementfinetuning"]
+
+
+def test_a_second_meaning_parts_what_was_one() -> None:
+    store = build(
+        {"2501.00001": [TESTING]},
+        *({f"2502.{n:05d}": [name(METHOD, "Filler")]} for n in range(9)),
+        steps=True,
+    )
+    assert nodes(store, "2501.00001") == ["method/tpo"]
+    record(store, "later.md", {"2501.00002": [TEMPORAL]})
+    refresh(store)
+    assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization"]
+    assert links(store, DCTERMS.isReplacedBy) == {
+        ("method/tpo", "method/testtimepreferenceoptimization"),
+        ("method/tpo", "method/temporalpreferenceoptimization"),
+    }
+    store.ledger.drop_digest("later.md")
+    refresh(store)
+    assert nodes(store, "2501.00001") == ["method/tpo"]
+    assert links(store, DCTERMS.isReplacedBy) == set()
+
+
+def test_a_variant_hangs_under_the_nearest_family_that_is_there() -> None:
+    store = build(
+        {"2501.00001": [name(MODEL, "Qwen2.5-Math-7B-Instruct"), name(BENCHMARK, "AIME24")]},
+        *({f"2502.{n:05d}": [name(METHOD, "Filler")]} for n in range(9)),
+        steps=True,
+    )
+    assert links(store, KG.variantOf) == set()
+    record(store, "family.md", {"2501.00002": [name(MODEL, "Qwen2.5"), name(BENCHMARK, "AIME")]})
+    refresh(store)
+    assert links(store, KG.variantOf) == {
+        ("model/qwen2.5math7binstruct", "model/qwen2.5"),
+        ("benchmark/aime2024", "benchmark/aime"),
+    }
+    record(store, "nearer.md", {"2501.00003": [name(MODEL, "Qwen2.5 Math")]})
+    refresh(store)
+    assert ("model/qwen2.5math7binstruct", "model/qwen2.5math") in links(store, KG.variantOf)
+    assert ("model/qwen2.5math7binstruct", "model/qwen2.5") not in links(store, KG.variantOf)
+    store.ledger.drop_digest("nearer.md")
+    refresh(store)
+    assert ("model/qwen2.5math7binstruct", "model/qwen2.5") in links(store, KG.variantOf)
+
+
+THINGS: list[Named] = [
+    TESTING, TEMPORAL, BARE, (MODEL, "TPO", ()), name(METHOD, "Test-time Preference Optimization"),
+    name(METHOD, "Temporal Preference Optimization"), name(METHOD, "TTPO"),
+    name(METHOD, "TTPO", "Test-time Preference Optimization"),
+    name(METHOD, "SGD"), name(METHOD, "SGD", "Schema Guided Dialogue"),
+    name(METHOD, "SGD", "stochastic gradient descent"),
+    name(METHOD, "RFT"), name(METHOD, "RFT", "Rejected Feature Transfer"), name(METHOD, "강화 학습"),
+    name(METHOD, "RL"),
+    name(MODEL, "Qwen2.5"), name(MODEL, "Qwen2.5-Math"), name(MODEL, "Qwen2.5-Math-7B"), name(MODEL, "Qwen"),
+    name(BENCHMARK, "AIME"), name(BENCHMARK, "AIME24"), name(BENCHMARK, "LongVid"),
+    name(BENCHMARK, "WideVid"), name(BENCHMARK, "ShortVid"), name(BENCHMARK, "DeepVid"), name(METHOD, "DV"),
+    name(METHOD, "DV", "Deep Vid"),
+    name(METHOD, "DeepVid"),
+]  # fmt: skip
+
+
+def scatter(seed: int) -> list[dict[str, Iterable[Named]]]:
+    """Digests at random: few papers, so that several digests speak of one, and names that collide."""
+    chance = random.Random(seed)
+    return [
+        {f"2501.{n:05d}": chance.sample(THINGS, chance.randint(1, 6)) for n in chance.sample(range(9), 2)}
+        for _ in range(14)
+    ]
+
+
+def dump(store: Store) -> list[str]:
+    return sorted(map(str, store.graph))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_and_any_steps_give_the_same_graph(seed: int) -> None:
+    digests = scatter(seed)
+    whole = dump(build(*digests))
+    store, chance = Store(None, writing=True), random.Random(seed)
+    for number in chance.sample(range(len(digests)), len(digests)):
+        record(store, f"d{number}.md", digests[number])
+        if chance.random() < 0.8:
+            refresh(store)
+    refresh(store)
+    assert dump(store) == whole
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_changing_and_dropping_leave_no_trace(seed: int) -> None:
+    digests, others = scatter(seed), scatter(seed + 100)
+    store, chance = build(*digests), random.Random(seed)
+    whole, labels = dump(store), sorted(map(str, store.ledger.names.all_labels()))
+    for number in chance.sample(range(len(digests)), 5):
+        record(store, f"d{number}.md", others[number])
+        refresh(store)
+        record(store, "extra.md", others[0])
+        refresh(store)
+        record(store, f"d{number}.md", digests[number])
+        store.ledger.drop_digest("extra.md")
+        refresh(store)
+    assert dump(store) == whole
+    assert sorted(map(str, store.ledger.names.all_labels())) == labels
