@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.questions.asking import put
+from kg.questions.filling import put
 from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove

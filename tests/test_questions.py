@@ -13,11 +13,16 @@ import pytest
 import kg
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions import answer
-from kg.questions.grammar import LANGUAGES, compile_template, could_match, load_questions, read_question
+from kg.questions.filters import load_filters, peel
+from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
-from kg.questions.words import load_words
+from kg.questions.periods import read_size, read_span
+from kg.questions.reading import read_question
+from kg.questions.sketch import sketch
+from kg.questions.templates import compile_template, could_match
+from kg.questions.words import load_words, strip
 from kg.sparql.answers import show_term
-from tests.asked import find_faults, load_asked
+from tests.asked import ask_and_check, load_asked, load_frozen
 from tests.factories import make_graph
 from tests.gold_graph import make_gold_graph
 
@@ -46,6 +51,10 @@ def test_a_kind_of_question_reads_its_examples_first(name, language):
     assert wording.examples
     wrong = {e: _read(e, _kinds(QUESTIONS[name])) for e in wording.examples}
     wrong = {example: read for example, read in wrong.items() if read != name}
+    if QUESTIONS[name].filtered:  # a date is no author's name, which only the graph can tell
+        wrong = {
+            e: read for e, read in wrong.items() if name not in {m.question.name for m in read_question(e)}
+        }
     assert not wrong
 
 
@@ -64,9 +73,11 @@ def test_every_slot_of_a_kind_stands_in_its_query_and_its_meaning(name, language
     question = QUESTIONS[name]
     wording = question.wordings[language]
     slots = {s for t in (*wording.asked, *wording.counted) for s in re.findall(r"\{(\w+)\}", t)}
-    assert slots == set(question.slots)
+    assert slots <= set(question.slots)
+    assert set(question.slots) <= slots | set(question.optional)
     assert all(f"VALUES ?{slot} {{ UNDEF }}" in question.query for slot in slots)
     assert set(re.findall(r"\{(\w+)\}", wording.meaning)) <= slots
+    assert set(question.optional) <= slots
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -83,6 +94,96 @@ def test_every_column_has_a_heading(language):
     for question in QUESTIONS.values():
         columns = graph().query(question.query).columns
         assert set(columns) - {"evidence", "high", "unit", "kind"} <= set(headings), question.name
+
+
+@pytest.mark.parametrize("each", load_filters(), ids=lambda each: each.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filter_is_taken_out_of_its_examples_and_no_others(each, language):
+    def taken(text: str) -> set[str]:
+        return {t.filter.name for _, filters in peel(text, language) for t in filters}
+
+    assert each.examples[language]
+    assert each.refused[language]
+    assert not [text for text in each.examples[language] if each.name not in taken(text)]
+    assert not [text for text in each.refused[language] if each.name in taken(text)]
+
+
+@pytest.mark.parametrize("each", load_filters(), ids=lambda each: each.name)
+def test_every_filter_runs_in_a_question_that_takes_it(each):
+    question = QUESTIONS["report"]
+    for constraint in filter(None, (each.query, each.unknown)):
+        assert "# filters" in question.query
+        graph().query(question.query.replace("# filters", constraint.replace("?subject", "?system")))
+
+
+def test_every_clause_runs_as_a_restriction():
+    clauses = [question.clause for question in QUESTIONS.values() if question.clause]
+    assert len(clauses) >= 5
+    for clause in clauses:
+        listed = QUESTIONS["listed"].query
+        graph().query(listed.replace("# filters", f"{{ SELECT DISTINCT ?paper WHERE {{ {clause} }} }}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("2025-01-24", "2025-01-24", "2025-01-24~"),
+        ("2025년 1월", "2025-01", "2025-01~"),
+        ("the 28th of December 2024", "2024-12-28", "2024-12-28~"),
+        ("December", "2024-12", "2024-12~"),
+        ("1월 24일", "2025-01-24", "2025-01-24~"),
+        ("this week", "2025-01-24", "2025-01-30~"),
+        ("지난달", "2024-12", "2024-12~"),
+        ("last year", "2024", "2024~"),
+        ("today", "2025-01-30", "2025-01-30~"),
+    ],
+)
+def test_periods_count_from_the_newest_day_of_the_store(text, low, high):
+    span = read_span(text, "2025-01-30")
+    assert (span.low, span.high) == (low, high)
+
+
+def test_what_no_calendar_has_is_no_date():
+    assert read_span("30 February 2024", "2025-01-30") is None
+    assert read_span("this week", "") is None
+    assert read_size("7B") == read_size("70억") == 7_000_000_000
+
+
+def test_filters_go_with_any_question():
+    both = {"english": "best on MATH-500", "korean": "MATH-500을 보고한 논문"}
+    assert len(answer(graph(), both["english"]).rows) == 2
+    assert not answer(graph(), f"{both['english']} before 2025-01-01").rows
+    assert not answer(graph(), f"2025년 1월 1일 이전에 {both['korean']}").rows
+    assert len(answer(graph(), "best on MATH-500 since January 2025").rows) == 2
+    assert "since 2025-01" in answer(graph(), "best on MATH-500 since January 2025").understood
+
+
+def test_a_filter_says_for_how_many_the_fact_is_unknown():
+    reply = answer(graph(), "best on MATH-500 under 10B")
+    assert not reply.rows
+    assert any("2" in note and "not known" in note for note in reply.notes)
+
+
+def test_a_year_in_a_name_is_no_filter():
+    assert answer(graph(), "AIME 2024에서 가장 좋은 모델은?").rows
+    assert not [f for _, filters in peel(strip("best on AIME 2024"), "en") for f in filters]
+
+
+def test_names_and_cues_are_enough_where_no_template_reads():
+    text = "anything at all that leans on reinforcement learning?"
+    assert not read_question(text)
+    match = sketch(graph().store, text)[0]
+    assert (match.question.name, dict(match.slots)) == ("use", {"thing": "reinforcement learning"})
+    assert answer(graph(), text).rows
+
+
+def test_a_name_that_is_unknown_is_not_sketched_over():
+    assert not sketch(graph().store, "anything that leans on reinforcement learning and XYZ-9000?")
+
+
+def test_words_that_say_nothing_are_told():
+    notes = answer(graph(), "anything purple that leans on reinforcement learning?").notes
+    assert any("purple" in note for note in notes)
 
 
 def test_a_template_is_compiled_only_where_it_could_match():
@@ -153,7 +254,7 @@ def test_several_names_are_answered_together():
 def test_words_that_name_nothing_are_left_out_and_said_to_be():
     reply = answer(graph(), "which papers report results on MATH-500 for real")
     assert reply.rows
-    assert any("for real" in note for note in reply.notes)
+    assert any("real" in note for note in reply.notes)
 
 
 def test_a_name_with_a_capital_or_a_digit_is_never_left_out():
@@ -215,33 +316,37 @@ def test_spellings_lose_articles_kinds_and_particles():
 @cache
 def faults_on_gold() -> dict[str, list[str]]:
     """Question -> what is wrong with its answer, on the graph that the gold makes."""
-    return {q["ask"]: _ask(make_gold_graph(), q) for q in load_asked()}
-
-
-def _ask(graph_of, question) -> list[str]:
-    try:
-        return find_faults(graph_of, answer(graph_of, question["ask"]), question)
-    except (UnknownNameError, NotUnderstoodError) as error:
-        return [str(error)]
+    return {q["ask"]: ask_and_check(make_gold_graph(), q) for q in load_asked()}
 
 
 def test_enough_questions_are_asked():
     asked = Counter(question["language"] for question in load_asked())
-    assert min(asked["english"], asked["korean"]) >= 20
+    free = Counter(question["language"] for question in load_asked() if question.get("free"))
+    assert min(asked["english"], asked["korean"]) >= 60
+    assert min(free["english"], free["korean"]) >= 20
 
 
 @pytest.mark.parametrize("language", ["english", "korean"])
 def test_questions_are_answered_from_what_the_gold_says(language):
     asked = [q["ask"] for q in load_asked() if q["language"] == language]
     wrong = {ask: faults for ask in asked if (faults := faults_on_gold()[ask])}
-    assert len(wrong) <= 0.07 * len(asked), wrong
+    assert len(wrong) <= 0.05 * len(asked), wrong
 
 
 @pytest.mark.parametrize("language", ["english", "korean"])
 def test_questions_are_answered_from_what_is_extracted(language):
     asked = [q for q in load_asked() if q["language"] == language]
-    wrong = {q["ask"]: faults for q in asked if (faults := _ask(built(), q))}
-    assert len(wrong) <= 0.3 * len(asked), wrong
+    wrong = {q["ask"]: faults for q in asked if (faults := ask_and_check(built(), q))}
+    assert len(wrong) <= 0.2 * len(asked), wrong
+
+
+def test_questions_that_were_frozen_before_they_were_asked():
+    """The first run counts: 37 of 40 right on the gold (18 English, 19 Korean), 34 on what is extracted."""
+    frozen = load_frozen()
+    right = [q for q in frozen if not ask_and_check(make_gold_graph(), q)]
+    print(f"frozen questions: {len(right)} of {len(frozen)} right now, 37 when first asked")
+    assert len(frozen) == 40
+    assert len(right) >= 0.8 * len(frozen)
 
 
 @cache

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions.asking import ask
-from kg.questions.grammar import load_questions, read_question
+from kg.questions.grammar import load_questions
+from kg.questions.reading import read_question
 from kg.questions.reply import Reply
+from kg.questions.sketch import sketch
 from kg.questions.words import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.graph import Graph
+    from kg.questions.reading import Match
 
 __all__ = ["Reply", "answer"]
 
@@ -21,8 +27,9 @@ _LONGEST = 400
 def answer(graph: Graph, question: str) -> Reply:
     """Answer a question.
 
-    Of all ways to read it, the most literal one wins whose names are known and of the right kind; if there is
-    none, the most literal one whose names can be guessed.
+    Of all ways to read it by the templates, the most literal one wins whose names are known and of the right
+    kind; if there is none, what the names and cues in it hint at; then the most literal one whose names can
+    be guessed.
 
     Raises:
         UnknownNameError: it is understood, but about a name that the graph does not know.
@@ -32,27 +39,31 @@ def answer(graph: Graph, question: str) -> Reply:
     if len(text) > _LONGEST:
         raise UsageError(f"the question has {len(text)} characters; expected at most {_LONGEST}")
     matches = read_question(text)
-    if not matches:
-        raise NotUnderstoodError(text, _find_like(text))
-    for match in matches:
+    for match in chain(matches, _sketch(graph, text)):
         reply = ask(graph, text, match, guess=False)
         if reply is not None:
             return reply
-    return _guess(graph, text)
+    if not matches:
+        raise NotUnderstoodError(text, _find_like(text))
+    return _guess(graph, text, matches)
 
 
-def _guess(graph: Graph, text: str) -> Reply:
+def _sketch(graph: Graph, text: str) -> Iterator[Match]:
+    """Yield the readings by names and cues; they are looked for only where no template reads the question."""
+    yield from sketch(graph.store, text)
+
+
+def _guess(graph: Graph, text: str, matches: list[Match]) -> Reply:
     unknown: UnknownNameError | None = None
-    for match in read_question(text):
+    for match in matches:
         try:
             reply = ask(graph, text, match, guess=True)
         except UnknownNameError as error:
             unknown = unknown or error
         else:
-            assert reply is not None
-            return reply
-    assert unknown is not None
-    raise unknown
+            if reply is not None:
+                return reply
+    raise unknown or NotUnderstoodError(text, _find_like(text))
 
 
 def _find_like(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A question as understood -> the query with its names filled in, run, and the reply."""
+"""A question as understood -> the query with its names, filters and clauses put in, run, and the reply."""
 
 from __future__ import annotations
 
@@ -6,29 +6,31 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.facts import kind_of
+from kg.questions.filling import fill_filter, fill_slots, put_all
 from kg.questions.grammar import load_questions
-from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.proof import prove
 from kg.questions.reply import Reply
-from kg.questions.words import kind_of_word, load_words, read_date
-from kg.rdf.ntriples import iri, string
-from kg.rdf.prefixes import PREFIXES
+from kg.questions.words import load_words
+from kg.sparql.answers import show_term
 from kg.sparql.queries import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.graph import Graph
-    from kg.questions.grammar import Match, Question
+    from kg.questions.filling import Filling
+    from kg.questions.filters import Taken
+    from kg.questions.grammar import Question
+    from kg.questions.reading import Match
 
 
 @dataclass(frozen=True, slots=True)
-class Filling:
-    """What goes into a slot: terms as SPARQL writes them, what they are called, and whom the name meant."""
+class _Filled:
+    """What fills a question's slots, its filters and the slots of its clauses."""
 
-    terms: tuple[str, ...]
-    name: str
-    named: Named | None = None
+    slots: Mapping[str, Filling]
+    filters: tuple[tuple[Taken, Filling], ...]
+    clauses: tuple[tuple[Question, Mapping[str, Filling]], ...]
 
 
 def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
@@ -41,72 +43,108 @@ def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
         guess: whether a name may be taken for a node of another kind, or for a part of the words.
 
     Returns:
-        None where a slot names nothing of its kind and no guess is wanted.
+        None where a slot names nothing of its kind and no guess is wanted, or a date is in no calendar.
 
     Raises:
         UnknownNameError: there is nothing to guess either.
     """
-    question = match.question
-    filled = {name: _fill(graph, slot, question.slots[name], guess) for name, slot in match.slots.items()}
-    fillings = {name: filling for name, filling in filled.items() if filling}
-    if len(fillings) < len(filled):
+    filled = _fill(graph, match, guess)
+    if filled is None:
         return None
-    reply = _run(graph, text, match, question, fillings)
+    reply = _run(graph, text, match, match.question, filled)
     if reply:
         return reply
-    if question.otherwise:
-        instead = _run(graph, text, match, load_questions()[question.otherwise], fillings)
+    if match.question.otherwise:
+        instead = _run(graph, text, match, load_questions()[match.question.otherwise], filled)
         if instead:
             note = _note(match, "otherwise", meaning=instead.understood)
             return replace(instead, understood=reply.understood, notes=(note, *instead.notes))
     return replace(reply, notes=(*reply.notes, _note(match, "nothing")))
 
 
-def _run(graph: Graph, text: str, match: Match, question: Question, fillings: Mapping[str, Filling]) -> Reply:
-    sparql = question.query
-    for slot, filling in fillings.items():
-        sparql = put(sparql, slot, filling.terms)
+def _fill(graph: Graph, match: Match, guess: bool) -> _Filled | None:
+    slots = fill_slots(graph, match.question, match.slots, guess=guess)
+    filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(graph, taken))]
+    found = [(clause, fill_slots(graph, clause, texts, guess=guess)) for clause, texts in match.clauses]
+    clauses = [(clause, filled) for clause, filled in found if filled is not None]
+    if slots is None or len(filters) < len(match.filters) or len(clauses) < len(found):
+        return None
+    return _Filled(slots, tuple(filters), tuple(clauses))
+
+
+def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Filled) -> Reply:
+    constraints = [_constrain(question, taken.filter.query, filling) for taken, filling in filled.filters]
+    sparql = _compose(question, filled, constraints)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
     columns, rows = prove(graph.store.graph, run(graph.store.graph, sparql))
-    meaning = question.wordings[match.language].meaning
     return Reply(
         question=text,
-        understood=meaning.format(**{slot: filling.name for slot, filling in fillings.items()}),
+        understood=_tell(match.language, question, filled),
         sparql=sparql,
         columns=columns,
         rows=rows,
-        notes=tuple(_take_notes(match, fillings)),
+        notes=(*_note_names(match, filled), *_note_unknown(graph, match, question, filled, constraints)),
         language=match.language,
     )
 
 
-def put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
-    """Put terms that we made ourselves into each ``VALUES ?slot { UNDEF }`` of a query."""
-    return sparql.replace(f"VALUES ?{slot} {{ UNDEF }}", f"VALUES ?{slot} {{ {' '.join(terms)} }}")
+def _compose(question: Question, filled: _Filled, constraints: list[str]) -> str:
+    """Put names, filters and clauses into a question's query."""
+    sparql = question.query
+    for filling in filled.slots.values():
+        sparql = put_all(sparql, filling)
+    for clause, slots in filled.clauses:
+        text = clause.clause
+        for filling in slots.values():
+            text = put_all(text, filling)
+        constraints = [*constraints, f"{{ SELECT DISTINCT ?paper WHERE {{ {text} }} }}"]
+    return sparql.replace("# filters", "\n  ".join(constraints)) if constraints else sparql
 
 
-def _fill(graph: Graph, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
-    if kinds == ("date",):
-        date = read_date(text) or ""
-        return Filling((string(date),), date)
-    if kinds == ("kind",):
-        kind = kind_of_word(text) or ""
-        name = "Organization" if kind == "org" else kind.capitalize()
-        return Filling((iri(f"{PREFIXES['kg']}{name}"),), text)
-    find = guess_named if guess else find_named
-    named = find(graph.store, text, kinds)
-    return Filling(tuple(map(iri, named.nodes)), named.name, named) if named else None
+def _constrain(question: Question, constraint: str, filling: Filling) -> str:
+    return put_all(constraint.replace("?subject", f"?{question.subject}"), filling)
 
 
-def _take_notes(match: Match, fillings: Mapping[str, Filling]) -> list[str]:
+def _note_unknown(
+    graph: Graph, match: Match, question: Question, filled: _Filled, constraints: list[str]
+) -> list[str]:
+    """Say of how many candidates the graph does not know whether they pass a filter."""
     notes = []
-    for filling in fillings.values():
-        named = filling.named
-        if named and len(named.nodes) > 1:
+    for position, (taken, filling) in enumerate(filled.filters):
+        if not taken.filter.unknown:
+            continue
+        others = [*constraints]
+        others[position] = _constrain(question, taken.filter.unknown, filling)
+        inner = _compose(question, filled, others)
+        counted = f"SELECT (COUNT(DISTINCT ?{question.subject}) AS ?count) WHERE {{ {{\n{inner}\n}} }}"
+        count = show_term(run(graph.store.graph, counted).rows[0][0])
+        if count != "0":
+            notes.append(taken.filter.missing[match.language].format(count=count))
+    return notes
+
+
+def _tell(language: str, question: Question, filled: _Filled) -> str:
+    """Say how a question was understood."""
+    names = {slot: filled.slots[slot].name if slot in filled.slots else "" for slot in question.slots}
+    parts = [" ".join(question.wordings[language].meaning.format(**names).split())]
+    for clause, slots in filled.clauses:
+        meaning = clause.wordings[language].meaning
+        parts.append(meaning.format(**{slot: filling.name for slot, filling in slots.items()}))
+    for taken, filling in filled.filters:
+        meaning = taken.filter.meaning[language]
+        parts.append(meaning.format(**dict.fromkeys(("when", "size"), filling.name)))
+    return ", ".join(parts)
+
+
+def _note_names(match: Match, filled: _Filled) -> list[str]:
+    notes = [_note(match, "left_out", words=match.left_out)] if match.left_out else []
+    fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
+    for named in (filling.named for filling in fillings if filling.named):
+        if len(named.nodes) > 1:
             kinds = ", ".join(f"{kind_of(node)} {node.rsplit('/', 1)[-1]}" for node in named.nodes)
             notes.append(_note(match, "several", name=named.name, kinds=kinds))
-        if named and named.left_out:
+        if named.left_out:
             notes.append(_note(match, "left_out", words=named.left_out))
     return notes
 

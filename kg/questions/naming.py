@@ -156,7 +156,7 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for (start, end), spellings in spans.items():
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
-        if found and len(rest) <= _LEFT_OUT and all(map(_is_plain, rest)):
+        if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
 
@@ -167,7 +167,7 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, start + length
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Say whether a word looks like no name: no capital, no digit."""
     return word == word.lower() and not any(c.isdigit() for c in word)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 _HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
 _YEAR = re.compile(r"(\d{4})\s?년?\Z")
+_SHORT = re.compile(r"\b(what|who|where|how|which)(?:['’]?s)\b", re.IGNORECASE)
 _ENDS = " \t\n?!.。？！"
 
 
@@ -30,7 +31,7 @@ def strip(text: str) -> str:
     >>> strip("Please tell me who wrote FilmAgent?"), strip("GRPO를 쓰는 논문을 알려줘!")
     ('who wrote FilmAgent', 'GRPO를 쓰는 논문을')
     """
-    text = text.strip(_ENDS)
+    text = _SHORT.sub(r"\1 is", text.strip(_ENDS))
     words = load_words()
     while True:
         before = next((w for w in words["before"] if text.casefold().startswith(f"{w} ")), "")

@@ -1,0 +1,90 @@
+"""The text in a slot -> the terms that go into the query in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.questions.naming import Named, find_named, guess_named
+from kg.questions.periods import read_size, read_span
+from kg.questions.words import kind_of_word
+from kg.rdf.ntriples import integer, iri, string
+from kg.rdf.prefixes import PREFIXES
+from kg.sparql.answers import show_term
+from kg.sparql.queries import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph as ox
+
+    from kg.graph import Graph
+    from kg.questions.filters import Taken
+    from kg.questions.grammar import Question
+
+_NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What goes into a query: terms, as SPARQL writes them, for each variable; and what they are called."""
+
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    name: str
+    named: Named | None = None
+
+
+def fill_slots(
+    graph: Graph, question: Question, slots: Mapping[str, str], *, guess: bool
+) -> dict[str, Filling] | None:
+    """Find what the slots of a question name.
+
+    Returns:
+        None where a slot names nothing of its kind and no guess is wanted.
+
+    Raises:
+        UnknownNameError: there is nothing to guess either.
+    """
+    filled = {slot: _fill(graph, slot, text, question.slots[slot], guess) for slot, text in slots.items()}
+    known = {slot: filling for slot, filling in filled.items() if filling}
+    return known if len(known) == len(filled) else None
+
+
+def _fill(graph: Graph, slot: str, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
+    if kinds == ("kind",):
+        kind = kind_of_word(text) or ""
+        name = "Organization" if kind == "org" else kind.capitalize()
+        return Filling(((slot, (iri(f"{PREFIXES['kg']}{name}"),)),), text)
+    find = guess_named if guess else find_named
+    named = find(graph.store, text, kinds)
+    return Filling(((slot, tuple(map(iri, named.nodes))),), named.name, named) if named else None
+
+
+def fill_filter(graph: Graph, taken: Taken) -> Filling | None:
+    """Read the dates, the period or the size of a filter; None where no calendar has that date."""
+    texts = dict(taken.slots)
+    if "size" in texts:
+        return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
+    spans = [read_span(text, find_newest(graph.store.graph)) for text in texts.values()]
+    known = [span for span in spans if span]
+    if len(known) < len(spans):
+        return None
+    ends = (("low", (string(known[0].low),)), ("high", (string(known[-1].high),))) if known else ()
+    return Filling(ends, " to ".join(dict.fromkeys(span.name for span in known)))
+
+
+def find_newest(store: ox.Store) -> str:
+    """Return the newest day or month that an entry of the store is dated, or an empty string."""
+    return show_term(run(store, _NEWEST).rows[0][0])
+
+
+def put(sparql: str, slot: str, terms: tuple[str, ...]) -> str:
+    """Put terms that we made ourselves into each ``VALUES ?slot { UNDEF }`` of a query."""
+    return sparql.replace(f"VALUES ?{slot} {{ UNDEF }}", f"VALUES ?{slot} {{ {' '.join(terms)} }}")
+
+
+def put_all(sparql: str, filling: Filling) -> str:
+    """Put all that fills one slot into a query."""
+    for slot, terms in filling.values:
+        sparql = put(sparql, slot, terms)
+    return sparql

@@ -1,0 +1,113 @@
+"""A date or a period as a question has it, and the newest day of the store -> the first and the last day.
+
+Days are told as ISO 8601 texts that are compared letter by letter, so that a month or a year is a period too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from kg.questions.words import load_words, read_date
+
+_AFTER_ALL = "~"
+"""Sorts after every digit and dash: ``2025-01~`` is later than every day of January."""
+
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?:the\s)?\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?"
+# A bare year is a date only after such a word: "best in 2024", but "best on AIME 2024".
+_BEFORE_YEAR = (
+    "in",
+    "of",
+    "from",
+    "since",
+    "after",
+    "during",
+    "before",
+    "until",
+    "till",
+    "within",
+    "through",
+    "to",
+)
+_YEAR = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR) + r")(?:19|20)\d{2}(?![\w-])"
+_PERIODS = {word: period for period in load_words()["periods"] for word in period["words"]}
+_LONGEST_FIRST = sorted(_PERIODS, key=lambda word: (-len(word), word))
+
+PERIOD = r"(?:the\s)?(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + ")"
+"""What a period may look like that is told from the newest day."""
+
+DATE = (
+    r"(?:\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?![-\d])|(?:\d{4}년\s?)?\d{1,2}월(?:\s?\d{1,2}일)?|\d{4}년"
+    rf"|(?:{_DAY})?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,?\s\d{{4}})?|{_YEAR}"
+    rf"|{PERIOD})"
+)
+"""What a date or a period may look like."""
+
+_YEARLESS = re.compile(rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days: ``low <= day <= high`` as texts, and its name for people."""
+
+    low: str
+    high: str
+    name: str
+
+
+def read_span(text: str, newest: str) -> Span | None:
+    """Read a date or a period; "this week" is the week that ends with the newest day of the store.
+
+    >>> read_span("January 2025", "2025-01-30")
+    Span(low='2025-01', high='2025-01~', name='2025-01')
+    >>> read_span("this week", "2025-01-30").name
+    '2025-01-24 to 2025-01-30'
+    >>> read_span("12월", "2025-01-30").low
+    '2024-12'
+    """
+    text = " ".join(text.casefold().split()).removeprefix("the ")
+    if text in _PERIODS:
+        return _read_period(_PERIODS[text], newest)
+    found = read_date(text) or (_add_year(text, newest) if _YEARLESS.match(text) else None)
+    return Span(found, found + _AFTER_ALL, found) if found else None
+
+
+def _add_year(text: str, newest: str) -> str | None:
+    """Read a date without a year as the latest one that is not after the newest day."""
+    year = int(newest[:4] or 0)
+    for candidate in (year, year - 1):
+        found = read_date(f"{candidate}년 {text}" if "월" in text else f"{text} {candidate}")
+        if found and found <= newest:
+            return found
+    return None
+
+
+def _read_period(period: dict[str, Any], newest: str) -> Span | None:
+    try:
+        last = date.fromisoformat(f"{newest}-01"[:10])
+    except ValueError:
+        return None
+    if period["unit"] == "day":
+        low, high = (last - timedelta(days=period[end]) for end in ("from", "to"))
+        name = f"{low} to {high}" if low != high else str(low)
+        return Span(str(low), f"{high}{_AFTER_ALL}", name)
+    months = last.year * 12 + last.month - 1 - period["back"] * (12 if period["unit"] == "year" else 1)
+    name = f"{months // 12:04}" + (f"-{months % 12 + 1:02}" if period["unit"] == "month" else "")
+    return Span(name, name + _AFTER_ALL, name)
+
+
+def read_size(text: str) -> int | None:
+    """Read a number of parameters.
+
+    >>> read_size("7B"), read_size("1.5 billion"), read_size("70억")
+    (7000000000, 1500000000, 7000000000)
+    """
+    found = re.match(r"(\d{1,6}(?:\.\d{1,3})?)\s?(\S+)", text)
+    units: dict[str, int] = load_words()["units"]
+    return round(float(found[1]) * units[found[2].casefold()]) if found else None

@@ -1,0 +1,175 @@
+"""A question that no template reads -> what its names and cue words hint at.
+
+The names in it are found first, then the words that hint at a kind of question. The kind of question wins
+whose cues account for most of the text and whose slots the names fill; names left over restrict it as clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.questions.filters import peel
+from kg.questions.grammar import load_questions
+from kg.questions.naming import spell
+from kg.questions.reading import Match, fits
+from kg.questions.spotting import spot_names, unknown_words
+from kg.questions.words import kind_of_word, language_of, load_words, strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.questions.filters import Taken
+    from kg.questions.grammar import Question, Wording
+    from kg.questions.spotting import Spotted
+    from kg.store import Store
+
+_UNUSED = 3  # letters that a name left over as a mere clause costs
+_HARDLY = 2  # words that may stand around bare names
+_CLAUSES = {"author": "works", "org": "works", "task": "about", "method": "use", "dataset": "use",
+            "benchmark": "evaluate", "metric": "report", "model": "mention"}  # fmt: skip
+"""What a name of each kind says of a paper where no cue says more."""
+
+
+def sketch(store: Store, text: str) -> list[Match]:
+    """Return the readings that the names and cues of a question allow, the best first."""
+    language, core = language_of(text), strip(text)
+    found = [match for match in _sketch(store, core, language) if match.literal > 0]
+    return sorted(found, key=lambda m: (-m.literal, len(m.clauses), m.doubt, m.question.name))
+
+
+def _sketch(store: Store, core: str, language: str) -> Iterator[Match]:
+    rests = list(peel(core, language))
+    for rest, filters in reversed(rests):  # with every filter taken out first
+        names = spot_names(store, rest)
+        if unknown_words(rest, names):
+            continue
+        for question in load_questions().values():
+            if fits(question, filters):
+                yield from _weigh(question, rest, language, names, filters)
+
+
+def _weigh(
+    question: Question, text: str, language: str, names: Sequence[Spotted], filters: tuple[Taken, ...]
+) -> Iterator[Match]:
+    filled = _fill(question, names, text)
+    if filled is None:
+        return
+    slots, first, left = filled
+    blank = _blank(text, names)
+    hinted = int(question.weight * _hint(question.wordings[language], blank, first))
+    if question.bare and not left and len(slots) == len(question.slots) and len(blank.split()) <= _HARDLY:
+        hinted = max(hinted, 1)
+    clauses = _restrict(question, left) if left else ()
+    if not hinted or clauses is None:
+        return
+    yield Match(
+        question=question,
+        language=language,
+        counted="?paper" in question.query and _says(load_words()["counting"], text.casefold()),
+        slots=slots,
+        literal=hinted + sum(each.literal for each in filters) - _UNUSED * len(left),
+        filters=filters,
+        clauses=clauses,
+        doubt=_doubt(question, first),
+        left_out=_leave_out(question.wordings[language], blank),
+    )
+
+
+def _fill(
+    question: Question, names: Sequence[Spotted], text: str
+) -> tuple[dict[str, str], Spotted | None, list[Spotted]] | None:
+    """Put the names into the slots they fit, in the order of the text; None where a slot stays empty."""
+    slots: dict[str, str] = {}
+    left, first = list(names), None
+    for slot, kinds in question.slots.items():
+        if kinds == ("kind",):
+            found = _find_kind(text)
+        else:
+            named = next((name for name in left if name.kinds & set(kinds)), None)
+            found = named.text if named else None
+            first = first or named
+            left = [name for name in left if name is not named]
+        if found:
+            slots[slot] = found
+        elif slot not in question.optional:
+            return None
+    return slots, first, left
+
+
+def _find_kind(text: str) -> str | None:
+    """Find the word for a kind; one for papers only where there is no other."""
+    words = [word for part in re.findall(r"[\w-]+", text) for word in spell(part) if kind_of_word(word)]
+    return min(words, key=lambda word: kind_of_word(word) == "paper", default=None)
+
+
+def _leave_out(wording: Wording, text: str) -> str:
+    """Return the English words that neither hint at the question nor belong to everyday language."""
+    hints = {
+        word for cues in (wording.cues, wording.before, wording.after) for cue in cues for word in cue.split()
+    }
+    known = hints.union(load_words()["plain"], load_words()["fillers"])
+    words = re.findall(r"[a-z][a-z'’-]+", text)
+    return ", ".join(dict.fromkeys(word for word in words if word not in known and not kind_of_word(word)))
+
+
+def _doubt(question: Question, first: Spotted | None) -> int:
+    """Say how far from the kind that a question is mostly about its first name is."""
+    kinds = next(iter(question.slots.values()), ())
+    return next((i for i, kind in enumerate(kinds) if first and kind in first.kinds), 0)
+
+
+def _restrict(
+    question: Question, names: Sequence[Spotted]
+) -> tuple[tuple[Question, Mapping[str, str]], ...] | None:
+    """Make a clause of each name that no slot took; None where the question takes none."""
+    if "# filters" not in question.query or "?paper" not in question.query:
+        return None
+    questions = load_questions()
+    clauses = []
+    for name in names:
+        kind = next((kind for kind in _CLAUSES if kind in name.kinds), None)
+        if kind is None:
+            return None
+        clause = questions[_CLAUSES[kind]]
+        clauses.append((clause, {next(iter(clause.slots)): name.text}))
+    return tuple(clauses)
+
+
+def _blank(text: str, names: Sequence[Spotted]) -> str:
+    """Replace names by blanks of their length, so that cues are looked for around them only."""
+    for name in names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+    return text.casefold()
+
+
+def _hint(wording: Wording, text: str, first: Spotted | None) -> int:
+    """Return how many letters of a text are cues of a question; a syllable of Hangul counts as three."""
+    hinted = _longest(wording.cues, text)
+    if first:
+        hinted += _longest(wording.before, text[: first.start])
+        hinted += _longest(wording.after, text[first.end :], close=True)
+    return hinted
+
+
+def _longest(cues: tuple[str, ...], text: str, *, close: bool = False) -> int:
+    """Weigh the longest cue found; with ``close``, a Korean one, which begins with its particle, must be first."""
+    found = (cue for cue in cues if _finds(cue, text, close and not cue.isascii()))
+    return max((len(cue.encode("utf8")) for cue in found), default=0)
+
+
+def _finds(cue: str, text: str, at_start: bool) -> bool:
+    pattern = _compile_cue(cue)
+    return bool(pattern.match(text) if at_start else pattern.search(text))
+
+
+def _says(cues: Sequence[str], text: str) -> bool:
+    return any(_finds(cue, text, at_start=False) for cue in cues)
+
+
+@cache
+def _compile_cue(cue: str) -> re.Pattern[str]:
+    """Compile a cue: an English one stands between words, a Korean one may be followed by an ending."""
+    body = re.escape(cue).replace(r"\ ", r"\s+")
+    return re.compile(rf"(?<![\w-]){body}(?![\w-])" if cue.isascii() else body)

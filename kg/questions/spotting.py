@@ -1,0 +1,67 @@
+"""A question -> the names in it that the graph knows, the longest first taken, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.facts import kind_of
+from kg.identity import fold
+from kg.questions.naming import is_plain, spell
+from kg.questions.words import kind_of_word, load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store import Store
+
+_LONGEST = 12  # words of a name
+_MOST = 60  # words of a question that are looked up
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:%|x|st|nd|rd|th|[가-힣]{1,9})?\Z")
+_WORD = re.compile(r"[^\s,?!;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A name in a text: its letters, where they stand and the kinds of the nodes called so."""
+
+    text: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+
+def spot_names(store: Store, text: str) -> list[Spotted]:
+    """Find the known names in a text that do not overlap; the longer one wins."""
+    spans = [(start, end, spell(text[start:end])) for start, end in _spans(text)]
+    known: dict[str, set[str]] = {}
+    for label in store.ledger.names.labels(fold(s) for _, _, spellings in spans for s in spellings):
+        known.setdefault(label.fold, set()).add(kind_of(label.node))
+    found: list[Spotted] = []
+    for start, end, spellings in spans:
+        spelling = next((s for s in spellings if fold(s) in known and not _is_common(s)), None)
+        if spelling and all(end <= name.start or start >= name.end for name in found):
+            first = text.index(spelling, start)
+            found.append(Spotted(spelling, first, first + len(spelling), frozenset(known[fold(spelling)])))
+    return sorted(found, key=lambda name: name.start)
+
+
+def unknown_words(text: str, names: list[Spotted]) -> list[str]:
+    """Return the words that look like names and are none that is known: with a capital or a digit inside."""
+    for name in names:
+        text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
+    words = [match.group().strip(".'\"()") for match in _WORD.finditer(text) if match.start()]
+    return [word for word in words if not (is_plain(word) or _NUMBER.match(word) or _is_common(word))]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    words = [match.span() for match in _WORD.finditer(text)][:_MOST]
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        for first in range(len(words) - length + 1):
+            yield words[first][0], words[first + length - 1][1]
+
+
+def _is_common(spelling: str) -> bool:
+    """Say whether a word is one of everyday language, or the word for a kind, and so names nothing here."""
+    return spelling.casefold() in load_words()["plain"] or kind_of_word(spelling) is not None
