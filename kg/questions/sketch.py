@@ -1,7 +1,7 @@
 """A question that no template reads -> what its names and cue words hint at.
 
 The names in it are found first, then the words that hint at a kind of question. The kind of question wins
-whose cues account for most of the text and whose slots the names fill; names left over restrict it as clauses.
+whose cues account for most of the text and whose slots the names fill; names left over restrict it.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _hint(wording: Wording, text: str, first: Spotted | None) -> int:
 
 
 def _longest(cues: tuple[str, ...], text: str, *, close: bool = False) -> int:
-    """Weigh the longest cue found; with ``close``, a Korean one, which begins with its particle, must be first."""
+    """Weigh the longest cue found; with ``close``, a Korean one must stand at the very start."""
     found = (cue for cue in cues if _finds(cue, text, close and not cue.isascii()))
     return max((len(cue.encode("utf8")) for cue in found), default=0)
 

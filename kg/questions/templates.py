@@ -1,8 +1,8 @@
 """A template as people would write it -> the regular expression that reads it.
 
 ``{thing}`` is a slot, ``(a|b)`` a choice, ``[a]`` may be left out, ``<what>`` is an ending or a group of
-synonyms that the words file spells out. Blanks are loose, case is ignored, and an English word is never matched
-inside another.
+synonyms that the words file spells out. Blanks are loose, case is ignored, and an English word is never
+matched inside another.
 """
 
 from __future__ import annotations
