@@ -66,10 +66,16 @@ def read_evidence(facts: Facts, mention: str) -> Evidence:
         end=end - first,
         digest=facts.name(digest),
         line=int(facts.value(item, KG.line) or 0),
-        date=facts.value(item, DCTERMS.issued) or facts.value(digest, DCTERMS.issued) or "",
+        date=date_of_entry(facts, item),
         language=facts.value(item, DCTERMS.language) or "",
         raw=facts.value(mention, KG.rawValue) or "",
     )
+
+
+def date_of_entry(facts: Facts, item: str) -> str:
+    """Return the day of a digest entry, else that of its digest, or an empty string."""
+    digest = facts.value(item, DCTERMS.isPartOf) or ""
+    return facts.value(item, DCTERMS.issued) or facts.value(digest, DCTERMS.issued) or ""
 
 
 def read_results(facts: Facts, paper: str) -> list[Reported]:

@@ -3,17 +3,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 import re
+import zlib
+from importlib.resources import files
 from typing import Any
 
+from kg.facts import Facts
 from kg.graph import Graph
+from kg.network import Edge, Node, read_network
 from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import KG
 from kg.records import Credit, Findings, Kind, Observation
 from kg.store import Store
-from kg.view import render_page, select_around, select_overview
-from kg.view.content import shorten
-from kg.view.layout import place, place_beside
-from kg.view.page import SCRIPTS, encode
+from kg.view import Snapshot, render_page, select_around, select_overview
+from kg.view.atlas import place_all
+from kg.view.layout import place
+from kg.view.page import LANGUAGES, SCRIPTS, encode, make_block
 from tests.factories import (
     HOSTILE,
     hostile_observation,
@@ -26,22 +32,33 @@ from tests.factories import (
 MODEL, PAPER = f"{BASE}model/deepseekr1", f"{BASE}paper/2501.12948"
 
 
-def overview(graph: Graph) -> str:
-    return render_page(graph.store.graph, select_overview(graph.store.graph))
+def snapshot(graph: Graph) -> Snapshot:
+    return Snapshot(graph.store.graph)
 
 
-def content_of(page: str) -> dict[str, Any]:
-    block = re.search(r'<script type="application/json" id="content">(.*?)</script>', page, re.DOTALL)
+def overview(graph: Graph, language: str = "en") -> str:
+    facts = snapshot(graph)
+    return render_page(facts, select_overview(facts), language)
+
+
+def read_block(page: str, name: str) -> Any:
+    block = re.search(rf'<script type="([^"]*)" id="{name}">(.*?)</script>', page, re.DOTALL)
     assert block
-    read: dict[str, Any] = json.loads(block[1])
-    return read
+    kind, text = block.groups()
+    if kind == "application/json":
+        return json.loads(text)
+    return json.loads(zlib.decompress(base64.b64decode(text), -zlib.MAX_WBITS))
+
+
+def graph_of(page: str) -> Any:
+    return read_block(page, "graph")
 
 
 # What is on the page
 
 
 def test_an_overview_draws_papers_and_what_ties_them() -> None:
-    selection = select_overview(make_graph().store.graph)
+    selection = select_overview(snapshot(make_graph()))
     drawn = {iri.removeprefix(BASE) for iri in selection.drawn}
     assert drawn == {
         "paper/2501.12948",
@@ -56,10 +73,10 @@ def test_an_overview_draws_papers_and_what_ties_them() -> None:
 
 
 def test_a_focus_takes_what_is_near_and_no_more() -> None:
-    store = make_graph().store.graph
-    near = {node.iri.removeprefix(BASE) for node in select_around(store, [MODEL]).nodes}
+    facts = snapshot(make_graph())
+    near = {node.iri.removeprefix(BASE) for node in select_around(facts, [MODEL]).nodes}
     assert near == {"model/deepseekr1", "model/openaio1mini", "paper/2501.12948"}
-    wider = {node.iri.removeprefix(BASE) for node in select_around(store, [MODEL], depth=2).nodes}
+    wider = {node.iri.removeprefix(BASE) for node in select_around(facts, [MODEL], depth=2).nodes}
     assert near < wider
     assert "task/추론" in wider
     assert "paper/2501.12599" not in wider
@@ -69,8 +86,8 @@ def test_a_crowd_of_authors_is_not_drawn() -> None:
     authors = tuple(Credit(name=f"Author {number}") for number in range(200))
     entry = make_entry("P: Title", "GRPO helps.", arxiv="2501.00001", authors=authors)
     findings = Findings(entities=(make_entity(entry, "GRPO", Kind.METHOD),))
-    store = make_graph([Observation(entry=entry, findings=findings)]).store.graph
-    selection = select_around(store, [f"{BASE}paper/2501.00001"])
+    facts = snapshot(make_graph([Observation(entry=entry, findings=findings)]))
+    selection = select_around(facts, [f"{BASE}paper/2501.00001"])
     assert len(selection.nodes) == 202
     assert f"{BASE}method/grpo" in selection.drawn
     assert len(selection.drawn) < 20
@@ -83,7 +100,7 @@ def test_a_large_graph_is_drawn_in_part_and_stays_searchable() -> None:
         observations.append(
             Observation(entry=entry, findings=Findings(entities=(make_entity(entry, "GRPO", Kind.METHOD),)))
         )
-    selection = select_overview(make_graph(observations).store.graph)
+    selection = select_overview(snapshot(make_graph(observations)))
     assert 100 < len(selection.drawn) <= 300
     assert f"{BASE}method/grpo" in selection.drawn
     assert len(selection.nodes) == 401
@@ -91,42 +108,66 @@ def test_a_large_graph_is_drawn_in_part_and_stays_searchable() -> None:
 
 def test_an_empty_graph_makes_a_page() -> None:
     page = overview(Graph(Store(None)))
-    assert content_of(page)["nodes"] == []
+    assert graph_of(page)["nodes"]["id"] == []
 
 
 def test_evidence_is_the_sentence_with_its_place() -> None:
-    content = content_of(overview(make_graph()))
-    numbers = {node["id"]: number for number, node in enumerate(content["nodes"])}
-    edge = next(
-        e for e in content["edges"]
-        if e[0] == numbers["paper:2501.12948"] and e[1] == numbers["benchmark:aime2024"]
-    )  # fmt: skip
+    page = overview(make_graph())
+    graph, evidence = graph_of(page), read_block(page, "evidence")
+    source, target = map(graph["nodes"]["id"].index, ("paper:2501.12948", "benchmark:aime2024"))
+    edges = list(zip(graph["edges"]["source"], graph["edges"]["target"], strict=True))
     said = []
-    for sentence, spans in edge[3]:
-        entry, text = content["sentences"][sentence]
-        said.append([*content["entries"][entry], [text[a:b] for a, b in spans]])
+    for entry, first, last, *spans in evidence["edges"][edges.index((source, target))]:
+        text, place = evidence["texts"][entry], graph["entries"]
+        digest = place["digests"][place["digest"][entry]]
+        marked = [text[a:b] for a, b in zip(spans[::2], spans[1::2], strict=True)]
+        said.append(
+            [digest, place["line"][entry], place["language"][entry], text[first:last].split()[0], marked]
+        )
     assert said == [
-        ["2025-01-23-ko.md", 3, "2025-01-23", "ko", ["AIME 2024"]],
-        ["2025-01-23.md", 7, "2025-01-23", "en", ["AIME 2024"]],
+        ["2025-01-23-ko.md", 3, "ko", "DeepSeek-R1은", ["AIME 2024"]],
+        ["2025-01-23.md", 7, "en", "On", ["AIME 2024"]],
     ]
 
 
+def test_every_reported_result_has_its_sentence() -> None:
+    page = overview(make_graph())
+    graph, evidence = graph_of(page), read_block(page, "evidence")
+    values = dict(zip(graph["results"]["value"], evidence["results"], strict=True))
+    assert set(values) == {"79.8", "97.3", "96.2"}
+    assert len(values["79.8"]) == 2
+    assert graph["results"]["sure"] == [80] * len(values)
+
+
+def test_an_edge_is_as_sure_as_its_best_mention() -> None:
+    edges = graph_of(overview(make_graph()))["edges"]
+    sure = {
+        edges["relations"][relation]: sure
+        for relation, sure in zip(edges["relation"], edges["sure"], strict=True)
+    }
+    assert sure["dcterms:creator"] == 100
+    assert sure["kg:introduces"] == 90
+    assert sure["kg:outperforms"] == 70
+
+
 def test_links_go_to_the_web_only() -> None:
-    content = content_of(overview(make_graph([hostile_observation()])))
-    links = [url for node in content["nodes"] for _, url in node.get("links", ())]
-    assert "https://arxiv.org/abs/2501.99999" in links
+    papers = graph_of(overview(make_graph([hostile_observation()])))["papers"]
+    links = [url for links in papers["links"] for _, url in links]
+    assert papers["arxiv"] == ["2501.99999"]
     assert "http://127.0.0.1:1/x" in links
     assert all(url.startswith(("http://", "https://")) for url in links)
 
 
-def test_titles_are_shortened_to_their_name() -> None:
-    assert shorten("TPO: Test-Time Preference Optimization", is_title=True) == "TPO"
-    assert (
-        shorten("A Name That Is Far Too Long For Any Canvas: And More", is_title=True)
-        == "A Name That Is Far Too Long…"
-    )
-    assert shorten("한" * 40) == "한" * 30 + "…"
-    assert shorten(": odd", is_title=True) == ": odd"
+def test_a_snapshot_says_what_the_store_says() -> None:
+    graph = make_graph([*sample_observations(), hostile_observation()])
+    nodes, edges = read_network(graph.store.graph)
+    facts = snapshot(graph)
+    assert list(facts.nodes) == nodes
+    assert sorted(facts.edges) == sorted(edges)
+    looked_up = Facts(graph.store.graph)
+    for node in nodes:
+        assert facts.names(node.iri) == looked_up.names(node.iri)
+        assert facts.subjects(KG.discusses, node.iri) == looked_up.subjects(KG.discusses, node.iri)
 
 
 # The same bytes, within bounds, with a policy that holds
@@ -149,20 +190,54 @@ def test_places_are_the_same_every_time_and_apart() -> None:
     assert not close
 
 
-def test_nodes_placed_beside_others_keep_apart() -> None:
-    seats = place_beside([(0, 0)], [(0, 0), (80, 0)], 20)
-    assert len({(round(x), round(y)) for x, y in seats}) == 20
-    assert all(abs(x) + abs(y) > 20 for x, y in seats)
+def test_a_map_has_a_place_for_every_node_and_few_share_one() -> None:
+    nodes = [Node(f"p{n}", "", "paper") for n in range(300)] + [
+        Node(f"a{n}", "", "author") for n in range(300)
+    ]
+    edges = [Edge(f"p{n}", f"p{n // 2}", "kg:mentions") for n in range(200)]
+    edges += [Edge(f"p{n}", f"a{n}", "dcterms:creator") for n in range(299)]
+    places = place_all(nodes, edges)
+    assert places == place_all(nodes, edges)
+    assert len(set(places)) > 0.95 * len(nodes)
+    assert math.dist(places[5], places[305]) < 60
+    assert max(math.dist(place, (0, 0)) for place in places) < 1500
+
+
+def test_a_large_block_is_compressed_and_reads_the_same() -> None:
+    value = {"names": [f"<b>{number}</b>" for number in range(9000)]}
+    block = make_block("graph", value)
+    assert 'type="application/octet-stream"' in block
+    assert len(block) < len(encode(value)) / 3
+    assert read_block(block, "graph") == value
+
+
+def test_every_word_is_said_in_every_language() -> None:
+    said = read_block(overview(make_graph()), "settings")["words"]
+    folder = files("kg") / "data" / "page"
+    script = "".join((folder / name).read_text(encoding="utf8") for name in (*SCRIPTS, "page.html"))
+    for key, words in said.items():
+        assert set(words) == set(LANGUAGES), key
+        slots = [set(re.findall(r"\{\w+\}", text)) for text in words.values()]
+        assert slots[0] | {"{count}"} == slots[1] | {"{count}"}, key
+    asked = set(re.findall(r"""(?:say|act|row)\("([^"]+)\"""", script))
+    asked |= set(re.findall(r'data-say(?:-\w+)?="([^"]+)"', script))
+    asked |= {f"{k}.{n}" for k in re.findall(r'sayCount\("([^"]+)"', script) for n in ("one", "many")}
+    assert asked - set(said) == set()
+
+
+def test_the_page_opens_in_the_language_asked_for() -> None:
+    page = overview(make_graph(), "ko")
+    assert '<html lang="ko">' in page
+    assert read_block(page, "settings")["language"] == "ko"
 
 
 def test_no_name_ends_the_block_it_stands_in() -> None:
     page = overview(make_graph([*sample_observations(), hostile_observation()]))
     assert (
-        page.count("<script") == len(SCRIPTS) + 3
-    )  # the library, the content, and one in the library's own text
-    assert page.count("</script>") == len(SCRIPTS) + 2
-    names = {node["name"] for node in content_of(page)["nodes"]}
-    assert HOSTILE[1] in names
+        page.count("<script") == len(SCRIPTS) + 5
+    )  # the library, three blocks, and one in the library's own text
+    assert page.count("</script>") == len(SCRIPTS) + 4
+    assert HOSTILE[1] in graph_of(page)["nodes"]["name"]
     assert not set(encode(list(HOSTILE))) & set("<>&\u2028")
 
 

@@ -14,6 +14,7 @@ from kg.cli.options import store_option
     "  kg view -o graph.html\n"
     "  kg view DeepSeek-R1 -o r1.html\n"
     "  kg view GRPO MATH-500 --depth 2 -o around.html\n"
+    "  kg view --lang ko -o graph.html\n"
 )
 @click.argument("focus", nargs=-1)
 @click.option(
@@ -27,8 +28,15 @@ from kg.cli.options import store_option
 @click.option(
     "--depth", type=click.IntRange(1, 3), default=1, show_default=True, help="How many steps around a focus."
 )
+@click.option(
+    "--lang",
+    type=click.Choice(("en", "ko")),
+    default="en",
+    show_default=True,
+    help="The language it speaks at first; the page has a switch.",
+)
 @store_option
-def command(focus: tuple[str, ...], file: Path, depth: int, store: Path) -> int:
+def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Path) -> int:
     """Write the interactive page, whole or around some names.
 
     The page is one file and asks the network for nothing. Everything it draws it also lists and searches;
@@ -38,7 +46,7 @@ def command(focus: tuple[str, ...], file: Path, depth: int, store: Path) -> int:
     from kg.errors import UnknownNameError
     from kg.network import KINDS
     from kg.questions.naming import name_nodes
-    from kg.view import render_page, select_around, select_overview
+    from kg.view import Snapshot, render_page, select_around, select_overview
     from kg.writers import write_text
 
     graph = kg.open(store)
@@ -47,8 +55,8 @@ def command(focus: tuple[str, ...], file: Path, depth: int, store: Path) -> int:
     except UnknownNameError as error:
         click.echo(str(error), err=True)
         return 1
-    facts = graph.store.graph
+    facts = Snapshot(graph.store.graph)
     selection = select_around(facts, nodes, depth) if nodes else select_overview(facts)
-    write_text(file, [render_page(facts, selection)])
+    write_text(file, [render_page(facts, selection, lang)])
     click.echo(f"written: {file}, {len(selection.nodes):,} of {selection.total:,} nodes", err=True)
     return 0

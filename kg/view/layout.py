@@ -8,7 +8,7 @@ from statistics import mean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import igraph
 
@@ -56,40 +56,11 @@ def place(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> dict[str, t
     return _centre({nodes[index]: point for index, point in _pack(placed)})
 
 
-def place_beside(
-    anchors: Sequence[tuple[int, int]], taken: Iterable[tuple[int, int]], count: int
-) -> list[Point]:
-    """Place nodes that are not drawn at first: around the middle of their neighbours that are.
-
-    Args:
-        anchors: where those neighbours stand.
-        taken: where all drawn nodes stand; the new ones keep off them as long as there is room near by.
-        count: how many nodes have these same neighbours.
-    """
-    x = mean(x for x, _ in anchors) if anchors else 0.0
-    y = mean(y for _, y in anchors) if anchors else 0.0
-    reach = _EDGE * (1.2 + math.sqrt(count / 4))
-    near = [(a, b) for a, b in taken if abs(a - x) < reach and abs(b - y) < reach]
-    places: list[Point] = []
-    turn = 5  # the first seats of the spiral lie on the anchors themselves
-    while len(places) < count:
-        right, down = _on_spiral(turn)
-        seat = (x + right * 0.5 * _BOX[0], y + down * 0.8 * _BOX[1])
-        turn += 1
-        if turn > 5 + 3 * count + len(near) or not any(_touch(seat, other) for other in (*near, *places)):
-            places.append(seat)
-    return places
-
-
-def _touch(a: Sequence[float], b: Sequence[float]) -> bool:
-    return abs(a[0] - b[0]) < 0.6 * _BOX[0] and abs(a[1] - b[1]) < 0.7 * _BOX[1]
-
-
 def _place_part(part: igraph.Graph) -> list[Point]:
     count = part.vcount()
     if count == 1:
         return [(0.0, 0.0)]
-    start = [_on_spiral(turn) for turn in range(count)]
+    start = [on_spiral(turn) for turn in range(count)]
     if count <= _SMALL:
         layout = part.layout_kamada_kawai(seed=start, maxiter=100 * count)
     else:
@@ -99,7 +70,8 @@ def _place_part(part: igraph.Graph) -> list[Point]:
     return _widen([(x * scale, y * scale) for x, y in points])
 
 
-def _on_spiral(turn: int) -> Point:
+def on_spiral(turn: int) -> Point:
+    """Return a seat of a spiral on which all seats have the same room; 0 is its middle."""
     away = math.sqrt(turn)
     return away * math.cos(turn * _GOLDEN_ANGLE), away * math.sin(turn * _GOLDEN_ANGLE)
 

@@ -6,43 +6,80 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.facts import Facts
 from kg.view.content import describe_selection
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
+    from kg.view.content import Content
     from kg.view.selection import Selection
+    from kg.view.snapshot import Snapshot
 
-SCRIPTS = ("model.js", "route.js", "labels.js", "canvas.js", "search.js", "panel.js", "list.js", "page.js")
+SCRIPTS = (
+    "blocks.js", "words.js", "elements.js", "model.js", "route.js", "filters.js", "places.js", "scene.js",
+    "labels.js", "painter.js", "pointer.js", "canvas.js", "network.js", "stage.js", "search.js",
+    "sentences.js", "plot.js", "results.js", "panel.js", "overview.js", "list.js", "sieve.js", "trail.js",
+    "tables.js", "picture.js", "takeaway.js", "keys.js", "page.js",
+)  # fmt: skip
 """The parts of the page's script in the order in which they need each other; they share one scope."""
+
+LANGUAGES = ("en", "ko")
+"""The languages in which a page can speak; the reader switches between them."""
+
+DRAWN_BY_VIS = 2000
+"""Up to so many nodes vis-network draws; beyond, a plain canvas does, which is several times faster."""
+
+_PLAIN = 30_000
+"""A block of up to so many characters stays readable; compression pays for larger ones."""
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ESCAPED = re.compile("[<>&\u2028\u2029]")
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")
 
 
-def render_page(store: ox.Store, selection: Selection) -> str:
+def render_page(facts: Snapshot, selection: Selection, language: str = "en") -> str:
     """Assemble the page of a selection.
+
+    Args:
+        facts: of the store that the selection was made from.
+        selection: what the page holds.
+        language: in which the page speaks at first, one of `LANGUAGES`.
+    """
+    return assemble(describe_selection(facts, selection), language)
+
+
+def assemble(content: Content, language: str = "en") -> str:
+    """Put a page together of its blocks, scripts and style.
 
     A content security policy names the hash of each script and style and forbids everything else, so that
     nothing in a digest can run; all its words travel as JSON and reach the page as text.
     """
-    content = describe_selection(Facts(store), selection)
-    scripts = [read_vis_network(), *(_read(name) for name in SCRIPTS)]
+    scripts = [read_vis_network(), *map(_read, SCRIPTS)]
     style = _read("page.css")
+    settings = {"language": language, "drawnByVis": DRAWN_BY_VIS, "words": json.loads(_read("words.json"))}
+    blocks = {"settings": settings, "graph": content.graph, "evidence": content.evidence}
     slots = {
+        "language": language,
         "policy": _make_policy(scripts, style),
         "style": f"<style>{style}</style>",
-        "content": f'<script type="application/json" id="content">{encode(content)}</script>',
+        "content": "\n".join(make_block(name, value) for name, value in blocks.items()),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }
     return _SLOT.sub(lambda match: slots[match[1]], _read("page.html"))
+
+
+def make_block(name: str, value: object) -> str:
+    """Write a value as an element that a browser reads but never runs, compressed where that pays."""
+    text = encode(value)
+    if len(text) <= _PLAIN:
+        return f'<script type="application/json" id="{name}">{text}</script>'
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode()
+    return f'<script type="application/octet-stream" id="{name}">{packed}</script>'
 
 
 def encode(value: object) -> str:

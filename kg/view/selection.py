@@ -1,4 +1,4 @@
-"""A store -> the nodes and edges of a page: the latest papers and what ties them, or a neighbourhood."""
+"""The facts -> the nodes and edges of a page: the latest papers and what ties them, or a neighbourhood."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.facts import Facts
-from kg.network import Edge, Node, read_network
-from kg.rdf.vocabulary import DCTERMS, KG
+from kg.evidence import date_of_entry
+from kg.rdf.vocabulary import KG
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    import pyoxigraph as ox
+    from kg.facts import Facts
+    from kg.network import Edge, Node
+    from kg.view.snapshot import Snapshot
 
 DRAWN = 300
 """So many nodes are drawn at first: more than a person takes in, less than a browser minds."""
-
-KNOWN = 3000
-"""So many nodes a page knows at all; those that are not drawn are found by its search."""
 
 _PAPERS = 120
 """So many papers an overview begins with, the latest ones."""
@@ -35,7 +33,8 @@ _MENTIONS = "kg:mentions"
 class Selection:
     """What a page holds.
 
-    ``nodes`` are all it knows, in the order of an export; ``drawn`` the IRIs of those on the canvas at first;
+    ``nodes`` are all it knows, in the order of an export (papers first, then authors); ``drawn`` the IRIs of
+    those on the canvas at first, the others are found by its search;
     ``around`` the nodes it was made for, none for an overview; ``total`` counts the nodes of the whole graph.
     """
 
@@ -46,36 +45,45 @@ class Selection:
     total: int
 
 
-def select_overview(store: ox.Store) -> Selection:
-    """Select the latest papers and the entities that tie at least two of them."""
-    nodes, edges = read_network(store)
-    edges = drop_repeats(edges)
-    papers = _latest(store, [node.iri for node in nodes if node.kind == "paper"])[:_PAPERS]
-    drawn = [*papers, *_find_ties(set(papers), {node.iri: node.kind for node in nodes}, edges)][:DRAWN]
-    degrees = count_degrees(edges)
-    ranked = sorted((node.iri for node in nodes), key=lambda iri: (-degrees.get(iri, 0), iri))
-    known = list(dict.fromkeys([*drawn, *_neighbours(drawn, edges), *ranked]))[:KNOWN]
-    return _restrict(nodes, edges, known, drawn, ())
+def select_overview(facts: Snapshot) -> Selection:
+    """Select everything, and draw the latest papers and the entities that tie at least two of them."""
+    nodes = facts.nodes
+    edges = drop_repeats(facts.edges)
+    papers = _latest(facts, [node.iri for node in nodes if node.kind == "paper"])[:_PAPERS]
+    ties = _find_ties(set(papers), {node.iri: node.kind for node in nodes}, edges)
+    return Selection(
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        drawn=frozenset([*papers, *ties][:DRAWN]),
+        around=(),
+        total=len(nodes),
+    )
 
 
-def select_around(store: ox.Store, around: Sequence[str], depth: int = 1) -> Selection:
-    """Select some nodes and all that is at most so many steps away, the nearest first.
+def select_around(facts: Snapshot, around: Sequence[str], depth: int = 1) -> Selection:
+    """Select some nodes and all that is at most so many steps away; draw the nearest.
 
     Args:
-        store: the graph.
+        facts: the graph.
         around: IRIs of papers, entities or authors.
         depth: how many relations may lie between them and another node.
     """
-    nodes, edges = read_network(store)
-    edges = drop_repeats(edges)
+    nodes = facts.nodes
+    edges = drop_repeats(facts.edges)
     known = list(around)
     for _ in range(depth):
         known = list(dict.fromkeys([*known, *_neighbours(known, edges)]))
-    known = known[:KNOWN]
     authors = {node.iri for node in nodes if node.kind == "author"}.difference(around)
     drawn = [node for node in known if node not in authors]
     drawn += [node for node in known if node in authors][:_AUTHORS]
-    return _restrict(nodes, edges, known, drawn[:DRAWN], tuple(around))
+    kept = set(known)
+    return Selection(
+        nodes=tuple(node for node in nodes if node.iri in kept),
+        edges=tuple(edge for edge in edges if edge.source in kept and edge.target in kept),
+        drawn=frozenset(drawn[:DRAWN]),
+        around=tuple(around),
+        total=len(nodes),
+    )
 
 
 def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:
@@ -85,27 +93,15 @@ def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:
     return [e for e in edges if e.relation != _MENTIONS or (e.source, e.target) not in specific]
 
 
-def count_degrees(edges: Iterable[Edge]) -> dict[str, int]:
-    """Count how many edges each node has."""
-    degrees: dict[str, int] = defaultdict(int)
-    for edge in edges:
-        degrees[edge.source] += 1
-        degrees[edge.target] += 1
-    return degrees
-
-
-def date_of(facts: Facts, paper: str) -> str:
-    """Return the day on which a digest first spoke of a paper, or an empty string."""
-    dates = [
-        date for item in facts.subjects(KG.discusses, paper) if (date := facts.value(item, DCTERMS.issued))
-    ]
-    return min(dates, default="")
-
-
-def _latest(store: ox.Store, papers: Sequence[str]) -> list[str]:
-    facts = Facts(store)
-    dates = {paper: date_of(facts, paper) for paper in papers}
+def _latest(facts: Facts, papers: Sequence[str]) -> list[str]:
+    dates = {paper: _date_of(facts, paper) for paper in papers}
     return sorted(sorted(papers), key=lambda paper: dates[paper], reverse=True)
+
+
+def _date_of(facts: Facts, paper: str) -> str:
+    """Return the day on which a digest first spoke of a paper, or an empty string."""
+    dates = [date_of_entry(facts, item) for item in facts.subjects(KG.discusses, paper)]
+    return min(filter(None, dates), default="")
 
 
 def _find_ties(papers: Collection[str], kinds: Mapping[str, str], edges: Iterable[Edge]) -> list[str]:
@@ -128,20 +124,3 @@ def _neighbours(nodes: Iterable[str], edges: Iterable[Edge]) -> list[str]:
         if edge.target in centre:
             found[edge.source] += 1
     return sorted(found.keys() - centre, key=lambda node: (-found[node], node))
-
-
-def _restrict(
-    nodes: Sequence[Node],
-    edges: Iterable[Edge],
-    known: Iterable[str],
-    drawn: Iterable[str],
-    around: tuple[str, ...],
-) -> Selection:
-    kept = set(known)
-    return Selection(
-        nodes=tuple(node for node in nodes if node.iri in kept),
-        edges=tuple(edge for edge in edges if edge.source in kept and edge.target in kept),
-        drawn=frozenset(drawn),
-        around=around,
-        total=len(nodes),
-    )

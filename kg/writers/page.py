@@ -14,6 +14,7 @@ SUFFIXES = (".html",)
 
 def render(store: ox.Store) -> Iterator[str]:
     """Yield the page, whole: its policy needs the hash of all its parts."""
-    from kg.view import render_page, select_overview
+    from kg.view import Snapshot, render_page, select_overview
 
-    yield render_page(store, select_overview(store))
+    facts = Snapshot(store)
+    yield render_page(facts, select_overview(facts))

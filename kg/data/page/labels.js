@@ -3,72 +3,101 @@
 
 const GAP = 3;
 const VITAL = 7;
+const TRIED = 1500; // so many names are tried for room at a time
+const CELL = 80;
 const widths = new Map();
-const labels = { nodes: [], route: null, lit: null };
+const pencil = document.createElement("canvas").getContext("2d");
+let ranked = [];
 
 // Choose whose name comes first where there is not room for all.
-function rankLabels(route, visible, lit) {
-  labels.nodes = [...visible].filter((node) => lit.has(node));
-  labels.nodes.sort((a, b) => (b === route.node) - (a === route.node) || (b === route.focus) - (a === route.focus) || b.size - a.size || a.number - b.number);
-  Object.assign(labels, { route, lit });
+function rankLabels() {
+  const { route, visible, lit } = shown;
+  const first = (node) => (node === route.node ? 2 : 0) + (node === route.focus || route.path.includes(node) ? 1 : 0);
+  ranked = [...visible].filter((node) => lit.has(node));
+  ranked.sort((a, b) => first(b) - first(a) || b.size - a.size || a.number - b.number);
 }
 
-function measure(pen, text) {
-  const key = `${pen.font} ${text}`;
-  if (!widths.has(key)) widths.set(key, pen.measureText(text).width);
-  return widths.get(key);
-}
-
-function labelFont(node) {
-  const chosen = node === labels.route.node;
+function fontOf(node) {
+  const chosen = node === shown.route.node;
   const pixels = chosen ? 15 : Math.min(15, 11.5 + 0.35 * Math.sqrt(node.size));
   return [`${chosen || node.size >= VITAL ? 600 : 400} ${pixels.toFixed(1)}px system-ui, "Noto Sans CJK KR", sans-serif`, pixels];
 }
 
-// The box in which a node's name would stand: left, top, right, bottom on the screen.
-function labelBox(pen, node, pixels) {
-  const [x, y] = placeOf(node);
-  const at = network.canvasToDOM({ x, y });
-  const half = measure(pen, node.short) / 2 + GAP;
-  const top = at.y + sizeOf(node, labels.route) * network.getScale() + GAP;
-  return [at.x - half, top, at.x + half, top + pixels + GAP];
-}
-
-function bodyBox(node) {
-  const [x, y] = placeOf(node);
-  const at = network.canvasToDOM({ x, y });
-  const half = 0.8 * sizeOf(node, labels.route) * network.getScale();
-  return [at.x - half, at.y - half, at.x + half, at.y + half];
+function measure(font, text) {
+  const key = `${font} ${text}`;
+  if (!widths.has(key)) {
+    pencil.font = font;
+    widths.set(key, pencil.measureText(text).width);
+  }
+  return widths.get(key);
 }
 
 // A name that must be read even where it covers other nodes.
 function isVital(node) {
-  return node === labels.route.node || (labels.route.node !== null && !labels.route.focus) || node.size >= VITAL;
+  const { route, visible } = shown;
+  return node === route.node || (route.node !== null && !route.focus && visible.size < VAST) || node.size >= VITAL || route.path.includes(node);
 }
 
-function overlap(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+// Boxes on the screen, found again by the cells they lie in.
+function makeGrid() {
+  const cells = new Map();
+  const keys = function* keys([left, top, right, bottom]) {
+    for (let x = Math.floor(left / CELL); x <= right / CELL; x += 1) {
+      for (let y = Math.floor(top / CELL); y <= bottom / CELL; y += 1) yield x * 4096 + y;
+    }
+  };
+  const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+  return {
+    add(box) {
+      for (const key of keys(box)) {
+        if (cells.has(key)) cells.get(key).push(box);
+        else cells.set(key, [box]);
+      }
+    },
+    isFree(box) {
+      for (const key of keys(box)) if (cells.get(key)?.some((other) => overlap(box, other))) return false;
+      return true;
+    },
+  };
 }
 
-function drawLabels(pen) {
-  const { width, height, clientWidth, clientHeight } = pen.canvas;
-  const taken = [];
-  const bodies = [...shown.visible].map(bodyBox);
-  pen.save();
-  pen.setTransform(width / clientWidth, 0, 0, height / clientHeight, 0, 0);
+// Find room for the names in a view of the scene: text, font and the middle of its upper edge.
+function layLabels(view) {
+  const onScreen = (x, y) => [(x - view.x) * view.scale + view.width / 2, (y - view.y) * view.scale + view.height / 2];
+  const isInside = ([x, y]) => x > 0 && x < view.width && y > -20 && y < view.height;
+  const [bodies, taken] = [makeGrid(), makeGrid()];
+  const candidates = [];
+  for (const node of ranked) {
+    const at = onScreen(...placeOf(node));
+    if (isInside(at)) candidates.push([node, ...at]);
+    if (candidates.length >= TRIED) break;
+  }
+  for (const [node, x, y] of candidates) {
+    const half = 0.8 * sizeOf(node) * view.scale;
+    bodies.add([x - half, y - half, x + half, y + half]);
+  }
+  const laid = [];
+  for (const [node, x, y] of candidates) {
+    const [font, pixels] = fontOf(node);
+    node.short ??= shortName(node);
+    const half = measure(font, node.short) / 2 + GAP;
+    const top = y + sizeOf(node) * view.scale + GAP;
+    const box = [x - half, top, x + half, top + pixels + GAP];
+    const inside = box[0] >= 0 && box[2] <= view.width && box[3] > 0 && box[1] < view.height;
+    if (!(inside || node === shown.route.node) || !taken.isFree(box)) continue;
+    if (!isVital(node) && !bodies.isFree(box)) continue;
+    taken.add(box);
+    laid.push({ node, text: node.short, font, pixels, x, y: top });
+  }
+  return laid;
+}
+
+function paintLabels(pen, view) {
   Object.assign(pen, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
   Object.assign(pen, { strokeStyle: colour("surface"), fillStyle: colour("ink") });
-  for (const node of labels.nodes) {
-    const [font, pixels] = labelFont(node);
+  for (const { text, font, x, y } of layLabels(view)) {
     pen.font = font;
-    const frame = labelBox(pen, node, pixels);
-    const inside = frame[0] >= 0 && frame[2] <= clientWidth && frame[3] > 0 && frame[1] < clientHeight;
-    if (!(inside || node === labels.route.node) || taken.some((other) => overlap(frame, other))) continue;
-    if (!isVital(node) && bodies.some((other) => overlap(frame, other))) continue;
-    taken.push(frame);
-    const x = (frame[0] + frame[2]) / 2;
-    pen.strokeText(node.short, x, frame[1]);
-    pen.fillText(node.short, x, frame[1]);
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
   }
-  pen.restore();
 }

@@ -1,57 +1,45 @@
 "use strict";
-// The same nodes as text, for the keyboard and for screen readers; and the legend, which filters both.
+// The same nodes as text, for the keyboard and for screen readers; and the legend, which filters both by type.
 
-const list = document.getElementById("list");
-const legend = document.getElementById("legend");
-const focusBar = document.getElementById("focus");
+const list = find("list");
+const legend = find("legend");
+const LISTED = 200;
 
 function drawList(route) {
   const asList = route.view === "list";
   list.hidden = !asList;
   stage.hidden = asList;
-  document.getElementById("as-list").setAttribute("aria-pressed", String(asList));
+  find("as-list").setAttribute("aria-pressed", String(asList));
   if (!asList) return;
-  const lit = route.query && !route.node ? findLit(route, shown.visible) : shown.visible;
+  const listed = route.query && !route.node ? shown.lit : shown.visible;
   const kinds = Object.keys(KINDS).map((kind) => {
-    const members = [...shown.visible].filter((node) => node.kind === kind && lit.has(node));
-    members.sort((a, b) => b.size - a.size || a.number - b.number);
+    const members = [...shown.visible].filter((node) => node.kind === kind && listed.has(node));
     if (!members.length) return null;
-    const items = members.map((node) => {
+    members.sort((a, b) => b.size - a.size || a.number - b.number);
+    const item = (node) => {
       const button = nodeButton(node);
       if (node === route.node) button.setAttribute("aria-current", "true");
       return make("li", {}, button);
-    });
-    return make("section", {}, make("h2", {}, `${KINDS[kind].many} (${members.length})`), make("ul", {}, ...items));
+    };
+    const items = members.map((node, place) => (place < LISTED ? item(node) : () => item(node)));
+    const title = `${kindName(kind, true)} (${members.length.toLocaleString(words.language)})`;
+    return make("section", {}, make("h2", {}, title), ...longList(items, {}, LISTED));
   });
   list.replaceChildren(...kinds.filter(Boolean));
 }
 
 function drawLegend(route) {
-  const counts = {};
-  for (const node of findVisible({ ...route, hide: new Set() })) counts[node.kind] = (counts[node.kind] ?? 0) + 1;
-  const chips = Object.keys(KINDS).filter((kind) => counts[kind]).map((kind) => {
+  const counts = countBy(shown.visible, (node) => node.kind);
+  for (const kind of route.hide) counts.set(kind, counts.get(kind) ?? 0);
+  const chips = Object.keys(KINDS).filter((kind) => counts.has(kind)).map((kind) => {
     const toggle = () => {
       const hide = new Set(route.hide);
       if (!hide.delete(kind)) hide.add(kind);
       go({ hide });
     };
-    const pressed = String(!route.hide.has(kind));
-    const label = KINDS[kind].many;
-    return make("button", { type: "button", "data-kind": kind, "aria-pressed": pressed, onclick: toggle },
-      icon(kind), label, make("span", { class: "count" }, String(counts[kind])));
+    const off = route.hide.has(kind);
+    const count = off ? null : make("span", { class: "count" }, counts.get(kind).toLocaleString(words.language));
+    return make("button", { type: "button", "data-kind": kind, "aria-pressed": String(!off), onclick: toggle }, icon(kind), kindName(kind, true), count);
   });
   legend.replaceChildren(...chips);
-}
-
-function drawFocusBar(route) {
-  focusBar.hidden = !route.focus;
-  if (!route.focus) return;
-  const depths = DEPTHS.map((depth) => make(
-    "button", { type: "button", "aria-pressed": String(depth === route.depth), onclick: () => go({ depth, at: null }) }, String(depth),
-  ));
-  focusBar.replaceChildren(
-    make("span", {}, "Around ", make("b", { lang: route.focus.language || null }, route.focus.short)),
-    make("span", { role: "group", "aria-label": "Steps from it", class: "depths" }, ...depths),
-    make("button", { type: "button", onclick: () => go({ focus: null, at: null }) }, "Show everything"),
-  );
 }

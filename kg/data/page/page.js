@@ -1,99 +1,84 @@
 "use strict";
 // The address -> everything on the page; keys and buttons only change the address.
 
-const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-let last = null;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const page = { language: "en", last: null };
 
-function announce(text) {
-  document.getElementById("status").textContent = text;
+function isDark() {
+  const { scheme } = document.documentElement.dataset;
+  return scheme ? scheme === "dark" : dark.matches;
 }
 
 function show() {
   const route = readRoute();
+  dress(route);
+  compose(route);
   drawPanel(route);
-  network.setSize("100%", "100%"); // the panel may have taken some of its room, or left it
-  drawCanvas(route);
+  if (route.node !== page.last?.node) panel.scrollTop = 0;
   drawLegend(route);
-  drawFocusBar(route);
+  drawTrail(route);
   drawList(route);
+  drawStage(route);
+  drawSieve(route);
   if (document.activeElement !== box) box.value = route.query;
   const name = route.node?.name;
-  document.title = name ? `${name} – paperkg` : "Knowledge graph of papers";
-  if (name && name !== last?.node?.name) announce(`${name}, ${KINDS[route.node.kind].one}, ${neighboursOf(route.node).length} neighbours`);
+  document.title = name ? `${name} – paperkg` : say("title");
+  if (name && route.node !== page.last?.node) announce(say("chosen", { name, kind: kindName(route.node.kind), count: neighboursOf(route.node).length }));
   moveView(route);
-  last = route;
+  page.last = route;
+}
+
+// Put on the language and the colours asked for.
+function dress(route) {
+  const language = route.lang || page.language;
+  if (language !== words.language || page.last === null) speak(language);
+  if (route.scheme) document.documentElement.dataset.scheme = route.scheme;
+  else delete document.documentElement.dataset.scheme;
+  palette.clear();
 }
 
 // Move the view only where the address asks for it or the change would otherwise not be seen.
 function moveView(route) {
+  const { last } = page;
   if (route.view === "list") return;
-  const moved = String(route.at) !== String(last?.at ?? null);
-  if (route.at && (last === null || moved)) {
+  const what = ({ focus, depth, path, draw, from, to, digest, open, shut }) => {
+    return JSON.stringify([focus?.id, depth, path.map((node) => node.id), draw, from, to, digest, open.length, shut.length]);
+  };
+  if (route.at && last === null) {
     const [x, y, scale] = route.at;
-    if (last === null) network.moveTo({ position: { x, y }, scale });
-  } else if (last === null && route.node && !route.focus) {
+    moveTo({ x, y, scale }, { smoothly: false });
+  } else if (last === null && route.node && !route.focus && route.path.length < 2) {
     showNode(route.node);
-  } else if (last === null || route.focus !== last.focus || route.depth !== last.depth || last.view === "list") {
-    fit();
+  } else if (last === null || what(route) !== what(last) || last.view === "list") {
+    fit(shown.visible, LARGEST, { smoothly: last !== null });
   } else if (route.node && route.node !== last.node && !route.at) {
     bringIntoView(route.node);
   }
 }
 
-function bringIntoView(node) {
-  const [x, y] = placeOf(node);
-  const at = network.canvasToDOM({ x, y });
-  const margin = 40;
-  const seen = at.x > margin && at.y > margin && at.x < stage.clientWidth - margin && at.y < stage.clientHeight - margin;
-  if (!seen || network.getScale() < 0.5) showNode(node);
+function resized() {
+  if (isTall() !== shown.turned) show();
+  else engines.present.resize();
 }
 
-function pressed(event) {
-  const writing = event.target instanceof HTMLInputElement;
-  if (event.ctrlKey || event.metaKey || event.altKey || writing) return;
-  const route = readRoute();
-  if (event.key === "/") {
-    event.preventDefault();
-    box.focus();
-    box.select();
-  } else if (event.key === "Escape") {
-    go(route.node ? { node: null } : { focus: null, query: "", at: null });
-  } else if (event.key === "0") {
-    go({ at: null }, { quietly: true });
-    fit();
-  }
+async function start() {
+  const settings = await readBlock("settings");
+  Object.assign(words, { words: settings.words, drawnByVis: settings.drawnByVis });
+  page.language = settings.language;
+  loadModel(await readBlock("graph"));
+  startKeys();
+  startSearch();
+  addEventListener("hashchange", show);
+  addEventListener("resize", resized);
+  dark.addEventListener("change", show);
+  if (!location.hash && graph.around.length === 1) go({ node: graph.around[0] }, { quietly: true });
+  show();
+  performance.mark("drawn");
+  await new Promise((done) => setTimeout(done)); // let what is drawn be seen first
+  await loadEvidence();
+  drawPanel(readRoute());
+  document.body.dataset.ready = "";
+  foldInSpareTime();
 }
 
-function steered(event) {
-  const route = readRoute();
-  if (event.key in STEPS) {
-    event.preventDefault();
-    const start = route.node ?? [...shown.visible].sort((a, b) => b.size - a.size)[0];
-    const next = route.node ? findBeside(start, STEPS[event.key]) : start;
-    if (next) go({ node: next, at: null });
-  } else if (event.key === "Enter" && route.node) {
-    go({ focus: route.node, depth: 1, at: null });
-  } else if (event.key === "+" || event.key === "-") {
-    network.moveTo({ scale: network.getScale() * (event.key === "+" ? 1.25 : 0.8), animation: animation() });
-  }
-}
-
-startCanvas();
-startSearch();
-stage.addEventListener("keydown", steered);
-document.addEventListener("keydown", pressed);
-document.getElementById("fit").addEventListener("click", () => {
-  go({ at: null }, { quietly: true });
-  fit();
-});
-document.getElementById("as-list").addEventListener("click", () => {
-  go({ view: readRoute().view === "list" ? "graph" : "list" });
-});
-addEventListener("hashchange", show);
-addEventListener("resize", () => {
-  const turned = stage.clientHeight > 1.1 * stage.clientWidth;
-  if (turned !== shown.turned) drawCanvas(readRoute());
-});
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
-if (!location.hash && content.around.length === 1) go({ node: nodes[content.around[0]] }, { quietly: true });
-show();
+start();

@@ -1,37 +1,55 @@
 "use strict";
-// The state of the page, kept in the address: what is selected, focused, hidden, searched, and where the view is.
+// The state of the page, kept in the address, so that a link or a bookmark restores the view.
 
 const DEPTHS = [1, 2, 3];
+const TRAIL = 6;
+const split = (text) => (text ?? "").split(",").filter(Boolean);
 
 // Read the state out of the address; whatever the page does not know is left out.
 function readRoute() {
   const given = new URLSearchParams(location.hash.slice(1));
-  const known = (name) => byId.get(given.get(name)) ?? null;
-  const at = (given.get("at") ?? "").split(",").map(Number);
-  const depth = Number(given.get("depth"));
+  const known = (id) => byId.get(id) ?? null;
+  const list = (name) => (given.get(name) ?? "").split(" ").map(known).filter(Boolean);
+  const at = split(given.get("at")).map(Number);
+  const number = (name) => Number(given.get(name)) || 0;
+  const day = (name) => (/^\d{4}-\d\d(-\d\d)?$/.test(given.get(name) ?? "") ? given.get(name) : "");
+  const one = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : allowed[0]);
   return {
-    node: known("node"),
-    focus: known("focus"),
-    depth: DEPTHS.includes(depth) ? depth : 1,
-    hide: new Set((given.get("hide") ?? "").split(",").filter((kind) => kind in KINDS)),
+    node: known(given.get("node")),
+    focus: known(given.get("focus")),
+    depth: DEPTHS.includes(number("depth")) ? number("depth") : 1,
+    trail: list("trail").slice(-TRAIL),
+    open: list("open"),
+    shut: list("shut"),
+    path: list("path").slice(0, 2),
+    hide: new Set(split(given.get("hide")).filter((kind) => kind in KINDS)),
+    off: new Set(split(given.get("off")).filter((relation) => graph.relations.includes(relation))),
+    from: day("from"),
+    to: day("to"),
+    digest: graph.digests.includes(given.get("digest")) ? given.get("digest") : "",
+    sure: Math.min(Math.max(number("sure"), 0), 100),
     query: given.get("q") ?? "",
-    view: given.get("view") === "list" ? "list" : "graph",
+    view: one("view", ["graph", "list"]),
+    draw: one("draw", ["few", "all"]),
+    lang: one("lang", ["", "en", "ko"]),
+    scheme: one("scheme", ["", "light", "dark"]),
     at: at.length === 3 && at.every(Number.isFinite) && at[2] > 0 ? at : null,
   };
 }
 
 function writeRoute(route) {
-  const parts = [];
-  const put = (name, value) => {
-    if (value) parts.push(`${name}=${encodeURIComponent(value).replace(/%(3A|2C|2F|40)/g, decodeURIComponent)}`);
+  const ids = (list) => list.map((node) => node.id).join(" ");
+  const values = {
+    node: route.node?.id, focus: route.focus?.id, depth: route.focus && route.depth > 1 ? String(route.depth) : "",
+    trail: route.focus ? ids(route.trail) : "", open: ids(route.open), shut: ids(route.shut), path: ids(route.path),
+    hide: [...route.hide].sort().join(","), off: [...route.off].sort().join(","), from: route.from, to: route.to,
+    digest: route.digest, sure: route.sure ? String(route.sure) : "", q: route.query,
+    view: route.view === "list" ? "list" : "", draw: route.draw === "all" ? "all" : "",
+    lang: route.lang, scheme: route.scheme, at: route.at?.join(","),
   };
-  put("node", route.node?.id);
-  put("focus", route.focus?.id);
-  put("depth", route.focus && route.depth > 1 ? String(route.depth) : "");
-  put("hide", [...route.hide].sort().join(","));
-  put("q", route.query);
-  put("view", route.view === "list" ? "list" : "");
-  put("at", route.at?.join(","));
+  const parts = Object.entries(values).filter(([, value]) => value).map(([name, value]) => {
+    return `${name}=${encodeURIComponent(value).replace(/%(3A|2C|2F|40)/g, decodeURIComponent)}`;
+  });
   return `#${parts.join("&")}`;
 }
 
@@ -41,4 +59,23 @@ function go(change, { quietly = false } = {}) {
   if (hash === (location.hash || "#")) return;
   if (quietly) location.replace(hash);
   else location.hash = hash;
+}
+
+// Select a node; the second of two between which a path is sought ends it.
+function choose(node) {
+  const { path } = readRoute();
+  if (node && path.length === 1 && path[0] !== node) go({ node, path: [path[0], node], focus: null, at: null });
+  else go({ node });
+}
+
+// Show only what is around a node, and remember where one came from.
+function focusOn(node) {
+  const { focus, trail } = readRoute();
+  if (focus === node) return;
+  const known = trail.includes(node) ? trail.slice(0, trail.indexOf(node)) : [...trail, ...(focus ? [focus] : [])];
+  go({ node, focus: node, depth: 1, trail: known.slice(-TRAIL), path: [], at: null });
+}
+
+function showEverything() {
+  go({ focus: null, trail: [], path: [], at: null });
 }

@@ -1,10 +1,34 @@
 "use strict";
 // The search box: names in any script, as one types; arrows choose, Enter goes there.
 
-const box = document.getElementById("search");
-const found = document.getElementById("found");
+const box = find("search");
+const found = find("found");
 const OFFERED = 12;
+const PLAIN = /^[ -~]*$/;
 const offers = { hits: [], chosen: -1 };
+
+// Reduce a spelling to what must agree for a search to find it: case, blanks and punctuation go.
+function fold(text) {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/[^a-z0-9+@*#]/g, "");
+  return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFC").replace(/[^\p{L}\p{N}+@*#]/gu, "");
+}
+
+// The spellings of a node, made when they are first wanted.
+function spellingsOf(node) {
+  node.spellings ??= [[node.name, node.language], ...node.also].map(([name, language]) => ({ name, language, folded: fold(name) }));
+  return node.spellings;
+}
+
+// Make all spellings while the page has nothing else to do.
+function foldInSpareTime(from = 0) {
+  const later = window.requestIdleCallback ?? ((call) => setTimeout(() => call({ timeRemaining: () => 8 }), 50));
+  later((deadline) => {
+    let at = from;
+    for (; at < nodes.length && deadline.timeRemaining() > 2; at += 1) spellingsOf(nodes[at]);
+    if (at < nodes.length) foldInSpareTime(at);
+  });
+}
 
 // How well a spelling answers: 0 all of it, 1 its beginning, 2 that of a word, 3 somewhere inside; -1 not.
 function rate(spelling, wanted) {
@@ -12,7 +36,7 @@ function rate(spelling, wanted) {
   const at = spelling.folded.indexOf(wanted);
   if (at === 0) return 1;
   if (at < 0) return -1;
-  return spelling.words.some((word) => word.startsWith(wanted)) ? 2 : 3;
+  return spelling.name.split(/[\s:,()/-]+/).some((word) => fold(word).startsWith(wanted)) ? 2 : 3;
 }
 
 // The nodes that a query finds, best first, each with the spelling that answers.
@@ -22,7 +46,7 @@ function findNames(query) {
   const hits = [];
   for (const node of nodes) {
     let best = null;
-    for (const spelling of node.spellings) {
+    for (const spelling of spellingsOf(node)) {
       const rank = rate(spelling, wanted);
       if (rank >= 0 && (best === null || rank < best.rank)) best = { node, spelling, rank };
     }
@@ -36,16 +60,16 @@ function offer() {
   offers.hits = hits.slice(0, OFFERED);
   offers.chosen = offers.hits.length ? 0 : -1;
   found.replaceChildren(...offers.hits.map(makeOffer));
-  if (box.value && !hits.length) found.append(make("li", { class: "none" }, `Nothing here is called “${box.value}”.`));
+  if (box.value && !hits.length) found.append(make("li", { class: "none" }, say("search.none", { query: box.value })));
   found.hidden = !box.value;
   markChosen();
-  announce(box.value ? `${hits.length} found` : "");
+  announce(box.value ? sayCount("search.found", hits.length) : "");
 }
 
 function makeOffer({ node, spelling }, place) {
   const label = make("bdi", { class: "name", lang: node.language || null }, node.name);
   const alias = spelling.name === node.name ? null : make("bdi", { class: "alias", lang: spelling.language || null }, spelling.name);
-  const kind = make("span", { class: "kind" }, KINDS[node.kind].one);
+  const kind = make("span", { class: "kind" }, kindName(node.kind));
   const choose = (event) => {
     event.preventDefault();
     take(place);
@@ -73,9 +97,10 @@ function take(place) {
   const hit = offers.hits[place];
   if (!hit) return;
   closeOffers();
-  const { focus, depth } = readRoute();
-  const outside = focus && !reach(focus, depth).has(hit.node);
-  go({ node: hit.node, query: box.value, at: null, ...(outside ? { focus: null } : {}) });
+  const route = readRoute();
+  const seen = shown.places.has(hit.node) || (!route.focus && route.path.length < 2);
+  if (route.path.length === 1) choose(hit.node);
+  else go({ node: hit.node, query: box.value, at: null, ...(seen ? {} : { focus: null, trail: [], path: [] }) });
 }
 
 function typed(event) {
