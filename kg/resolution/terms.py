@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\s\-–/]+")
 _SHORT = re.compile(r"[^\s]{2,14}\Z")
-_PLURAL = re.compile(r"(?<=[a-z]{2})(?<!ss|us|is|ic)s\Z|(?<=[A-Z])s\Z")
+_PLURAL = re.compile(r"(?:(?<![^\s\-–])[A-Za-z]?[a-z]{3,}(?<![sui])(?<!ic)|[A-Z])(s)\Z")
+_LONGEST = 200
 _HANGUL = re.compile("[가-힣]")
 _BRITISH = (
     ("isation", "ization"),
@@ -26,6 +27,7 @@ _BRITISH = (
     ("labelling", "labeling"),
     ("behaviour", "behavior"),
 )
+_DATED = {Kind.BENCHMARK, Kind.DATASET}
 _INFLECTED = {Kind.METHOD, Kind.METRIC, Kind.TASK}
 
 
@@ -46,8 +48,8 @@ def _read(kind: Kind, name: str, english: str | None, aliases: tuple[str, ...]) 
     known = find_known(short, kind)
     if known is None:
         return Term(kind, spelled, meaning if is_listed(kind, meaning) else spelled, meaning)
-    if meaning == fold(known.name) or not expansions(known):
-        return Term(kind, spelled, fold(known.name), meaning)
+    if meaning == key_of(known) or not expansions(known):
+        return Term(kind, spelled, key_of(known), meaning)
     return Term(kind, spelled, meaning, meaning)
 
 
@@ -73,15 +75,13 @@ def abbreviates(short: str, long: str) -> bool:
     >>> abbreviates("GRPO", "Group Relative Policy Optimization"), abbreviates("GRPO", "GRPO algorithm")
     (True, False)
     """
-    letters = [c for c in _PLURAL.sub("", short).casefold() if c.isalnum()]
+    letters = [c for c in _singular(short).casefold() if c.isalpha()]
     words = _WORDS.findall(long.casefold())
-    if (
-        not _SHORT.match(short)
-        or not 2 <= len(letters) < len(long)
-        or not 2 <= len(words) <= len(letters) + 5
-    ):
+    if not _SHORT.match(short) or not 2 <= len(letters) < len(long) / 2:
         return False
-    if not any(c.isupper() for c in short) or short.casefold() in words or words[0][0] != letters[0]:
+    if not 2 <= len(words) <= len(letters) + 5 or short.casefold() in words or words[0][0] != letters[0]:
+        return False
+    if not any(c.isupper() for c in short):
         return False
     initials = sum(word[0] in letters for word in words)
     return _runs_through(long.casefold(), letters) and 3 * initials >= len(words)
@@ -106,18 +106,18 @@ def canonical(kind: Kind, name: str) -> str:
     >>> canonical(Kind.MODEL, "OpenAI's o1")
     'openaio1'
     """
-    return next((fold(known.name) for known in _candidates(kind, name)), None) or _spell(kind, name)
+    return next((key_of(known) for known in _candidates(kind, name)), None) or _spell(kind, name)
 
 
 def _candidates(kind: Kind, name: str) -> list[KnownName]:
     plain = drop_head(name, kind)
-    forms = (name, spell_year(name), plain, _without_developer(name), _inflect(kind, name))
+    forms = (name, spell_year(name), plain, _without_developer(kind, name), _inflect(kind, name))
     return [known for form in forms if form and (known := find_known(form, kind))]
 
 
 def _spell(kind: Kind, name: str) -> str:
     """Give the key of a name's plainest spelling, whatever the lists say."""
-    if kind is Kind.BENCHMARK or kind is Kind.DATASET:
+    if kind in _DATED:
         name = spell_year(name) or name
     name = drop_head(name, kind) or name
     return fold(_inflect(kind, name)) or fold(name)
@@ -129,11 +129,19 @@ def _inflect(kind: Kind, name: str) -> str:
         return name
     for british, american in _BRITISH:
         name = name.replace(british, american)
-    return _PLURAL.sub("", name)
+    return _singular(name)
 
 
-def _without_developer(name: str) -> str | None:
+def _singular(name: str) -> str:
+    """Drop the plural of a last word that is an ordinary word or an acronym, never that of a coined one."""
+    plural = _PLURAL.search(name) if len(name) <= _LONGEST else None
+    return name[: plural.start(1)] if plural else name
+
+
+def _without_developer(kind: Kind, name: str) -> str | None:
     """Drop the organisation before a model's name: "OpenAI's o1"."""
+    if kind is not Kind.MODEL:
+        return None
     first, _, rest = name.replace("-", " ", 1).partition(" ")
     first = first.removesuffix("'s").removesuffix("’s")
     return rest if rest and known_names().lookup(first, Kind.ORGANIZATION) else None
@@ -143,6 +151,12 @@ def find_known(spelling: str, kind: Kind) -> KnownName | None:
     """Return the known name of that spelling, if exactly one has it."""
     found = known_names().lookup(spelling, kind)
     return found[0] if len(found) == 1 else None
+
+
+def key_of(known: KnownName) -> str:
+    """Return the key of a known name: its folded spelling, with all four digits of a year."""
+    dated = spell_year(known.name) if known.kind in _DATED else None
+    return fold(dated or known.name)
 
 
 def expansions(known: KnownName) -> list[str]:
@@ -157,10 +171,10 @@ def is_listed(kind: Kind, key: str) -> bool:
 
 @cache
 def _listed(kind: Kind) -> frozenset[str]:
-    return frozenset(fold(known.name) for known in known_names().names if known.kind is kind)
+    return frozenset(key_of(known) for known in known_names().names if known.kind is kind)
 
 
 def read_listed(kind: Kind, spelled: str) -> str | None:
     """Return what the lists take an abbreviation for, by its key; None where they give it no other words."""
     known = find_known(spelled, kind)
-    return fold(known.name) if known and (expansions(known) or fold(known.name) != spelled) else None
+    return key_of(known) if known and (expansions(known) or key_of(known) != spelled) else None
