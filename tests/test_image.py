@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.errors import StoreError
 from kg.image import refresh
 from kg.rdf.iris import paper_key
 from kg.records import (
@@ -25,6 +26,7 @@ from kg.records import (
 )  # fmt: skip
 from kg.resolution.digests import mint_item
 from kg.store import Store
+from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +141,23 @@ def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
     assert refresh(store)
     assert dump(store) == whole()
     assert not refresh(store)
+
+
+def test_a_store_whose_making_was_interrupted_is_made_by_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(ledger: Ledger, name: str, value: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(Ledger, "set_meta", stop)
+        with pytest.raises(KeyboardInterrupt):
+            Store(tmp_path / "kg", writing=True)
+    with pytest.raises(StoreError, match="still empty"):
+        Store(tmp_path / "kg")
+    store = Store(tmp_path / "kg", writing=True)
+    record(store, "a.md", DIGESTS[next(iter(DIGESTS))])
+    assert refresh(store)
 
 
 def test_a_store_on_disk_holds_what_one_in_memory_does(tmp_path: Path) -> None:

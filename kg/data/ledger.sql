@@ -1,4 +1,5 @@
 -- The tables of a store's ledger. Whoever changes them or the records in them raises FORMAT in kg/store/ledger.py.
+-- The transaction stays open: tables without their format would be those of a foreign store.
 BEGIN;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -34,4 +35,3 @@ CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope
 CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);
 CREATE INDEX label_node ON label (node);
 CREATE INDEX label_fold ON label (fold);
-COMMIT;

@@ -50,20 +50,20 @@ class Ledger:
         self._path = path
         try:
             self._db = _connect(path, writing)
-            version = self._check_format()
+            version = self._check_format(writing)
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
         self.names = NameBook(self._db, self.touch)
         self.bylines = BylineBook(self._db, self.touch)
         self.glossary = Glossary(self._db)
         if version is None:
-            self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
-            self.set_meta("format", FORMAT)
-            self.commit()
+            self._make_tables()
 
-    def _check_format(self) -> str | None:
+    def _check_format(self, writing: bool) -> str | None:
         """Return the file's format, None when it is empty; refuse a foreign one."""
         if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+            if not writing:
+                raise StoreError(f"{self._path}: the store is still empty; build it first")
             return None
         version = self.meta("format")
         if version != FORMAT:
@@ -72,6 +72,16 @@ class Ledger:
                 "build it anew into another folder (--store)"
             )
         return version
+
+    def _make_tables(self) -> None:
+        """Make tables and note their format, all or nothing."""
+        try:
+            self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
+            self.set_meta("format", FORMAT)
+            self.commit()
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file; what was not committed is undone."""
