@@ -1,46 +1,104 @@
-"""``kg leaderboard``: a benchmark -> its results, ranked."""
+"""``kg leaderboard``: a benchmark -> its results, ranked; or all boards -> a page."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.graph import Graph
+    from kg.leaderboards import Leaderboard
 
 
 @click.command(
     epilog="\b\nExamples:\n"
     '  kg leaderboard "AIME 2024"\n'
-    "  kg leaderboard MATH-500 --metric Pass@1 --format csv\n",
+    "  kg leaderboard MATH-500 --metric Pass@1 --format csv\n"
+    "  kg leaderboard MATH-500 --plot math.svg\n"
+    "  kg leaderboard --all -o boards.html\n",
 )
-@click.argument("benchmark")
+@click.argument("benchmark", required=False)
 @store_option
 @format_option
 @click.option("--metric", help="Rank by this metric only.")
-def command(benchmark: str, store: Path, form: str, metric: str | None) -> int:
-    """Rank the results on a benchmark.
+@click.option(
+    "--plot",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.svg",
+    help="Also draw the first board over time.",
+)
+@click.option("--all", "everything", is_flag=True, help="Write a page with the boards of all benchmarks.")
+@click.option(
+    "-o",
+    "--output",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("leaderboards.html"),
+    show_default=True,
+    help="The page that --all writes.",
+)
+def command(  # click dictates the arguments
+    benchmark: str | None,
+    store: Path,
+    form: str,
+    metric: str | None,
+    plot: Path | None,
+    everything: bool,
+    page: Path,
+) -> int:
+    """Rank what is reported on a benchmark and its variants, one metric and setting at a time.
 
-    Variants of the benchmark are taken along; each metric and setting is ranked by itself. A leaderboard with
-    nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
+    A leaderboard with nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
     from kg.errors import UnknownNameError
-    from kg.leaderboards import join, rank
+    from kg.leaderboards import rank
 
+    if everything:
+        return _write_page(kg.open(store), page)
+    if benchmark is None:
+        raise UsageError("no benchmark given; expected its name, or --all")
     try:
         boards = rank(kg.open(store), benchmark, metric)
     except UnknownNameError as error:
         click.echo(str(error), err=True)
         return 1
+    _print(boards, form)
+    if not boards:
+        click.echo("no result is reported there", err=True)
+    elif plot:
+        _plot(boards[0], plot)
+    return 0 if boards else 1
+
+
+def _print(boards: tuple[Leaderboard, ...], form: str) -> None:
+    from kg.leaderboards import join
+
     if form == "table":
         print_text("\n".join(f"{board.table(terminal_width())}\n" for board in boards))
     else:
         print_answer(join(boards), form)
-    if not boards:
-        click.echo("no result is reported there", err=True)
+
+
+def _plot(board: Leaderboard, file: Path) -> None:
+    from kg.leaderboards import draw_board
+    from kg.writers import write_text
+
+    if file.suffix != ".svg":
+        raise UsageError(f"{file}: a plot is an SVG; expected a name that ends in .svg")
+    click.echo(f"written: {write_text(file, [draw_board(board)])}", err=True)
+
+
+def _write_page(graph: Graph, page: Path) -> int:
+    from kg.leaderboards import rank_all, render_boards
+    from kg.writers import write_text
+
+    boards = rank_all(graph)
+    click.echo(f"written: {write_text(page, render_boards(boards))}, {len(boards)} boards", err=True)
     return 0 if boards else 1

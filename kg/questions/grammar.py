@@ -63,16 +63,21 @@ class Question:
 def load_questions() -> dict[str, Question]:
     """Read every kind of question, by name."""
     folder = files("kg").joinpath("data", "questions")
-    shapes = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in folder.joinpath("shapes").iterdir()}
     texts = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8")), shapes) for f in texts)
+    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8"))) for f in texts)
     return {question.name: question for question in read}
 
 
-def _read(name: str, data: Mapping[str, Any], shapes: Mapping[str, str]) -> Question:
+@cache
+def load_shape(name: str) -> str:
+    """Read the query that several questions share; each puts its pattern where it says ``# pattern``."""
+    return files("kg").joinpath("data", "questions", "shapes", f"{name}.rq").read_text("utf8")
+
+
+def _read(name: str, data: Mapping[str, Any]) -> Question:
     query = pattern = data["query"].strip()
     if "shape" in data:
-        query = shapes[data["shape"]].replace("# pattern", query.replace("\n", "\n    ")).strip()
+        query = load_shape(data["shape"]).replace("# pattern", query.replace("\n", "\n    ")).strip()
     return Question(
         name=name,
         slots={slot: tuple(kinds) for slot, kinds in data.get("slots", {}).items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from kg.sparql.answers import Answer, Row, Term
 
 _TYPES = PREFIXES["kg"]
+_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 _TAIL = ("paper", "date", "link", "sentence")
 
 
@@ -60,7 +62,7 @@ def _name(facts: Facts, term: Term) -> Term:
     if not isinstance(term, ox.NamedNode):
         return term
     if term.value.startswith(_TYPES):
-        return ox.Literal(term.value.removeprefix(_TYPES).lower())
+        return ox.Literal(_CAPITAL.sub(r" \g<0>", term.value.removeprefix(_TYPES)).lower())
     return term if _is_link(facts, term.value) else ox.Literal(facts.name(term.value))
 
 

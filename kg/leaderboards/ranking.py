@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.questions.filling import put
-from kg.questions.grammar import load_questions
+from kg.questions.grammar import load_questions, load_shape
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
 from kg.rdf.ntriples import iri
@@ -20,7 +21,33 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _GROUP = ("kind", "benchmark", "metric", "setting")
-_SHOWN = ("system", "paper", "date", "link")
+_ALL = "?result kg:benchmark ?any ."
+"""What a result must have to stand on a board."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One result on a leaderboard, as text: an empty string where nothing is said.
+
+    ``by`` is ``first party`` where the paper reports its own system; ``disputed`` says whether the same board
+    holds another value for the same system.
+    """
+
+    rank: int
+    value: str
+    number: float
+    system: str
+    by: str
+    paper: str
+    date: str
+    link: str
+    sentence: str
+    disputed: bool
+
+    @property
+    def reporter(self) -> str:
+        """Say who reported the result, and whether another value is about."""
+        return f"{self.by}, disputed" if self.disputed else self.by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +76,27 @@ class Leaderboard:
         )
         return f"{self.benchmark}: {', '.join(part for part in parts if part)}"
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return the results in their order, as text."""
+        cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
+        values = Counter(system for system, _ in {(cell["system"], cell["value"]) for cell in cells})
+        return tuple(
+            Place(
+                rank=rank,
+                value=join_value(cell["value"], cell["high"], cell["unit"]),
+                number=float(cell["value"]),
+                disputed=bool(cell["system"]) and values[cell["system"]] > 1,
+                **{name: cell[name] for name in ("system", "by", "paper", "date", "link", "sentence")},
+            )
+            for rank, cell in enumerate(cells, start=1)
+        )
+
     def table(self, width: int | None = None) -> str:
         """Lay the ranking out; the sentence that proves a result stands under it."""
-        cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
-        rows = [
-            [str(rank), *(join_value(cell["value"], cell["high"], cell["unit"]), *(cell[c] for c in _SHOWN))]
-            for rank, cell in enumerate(cells, start=1)
-        ]
-        heads = ("rank", "value", *_SHOWN)
-        return f"{self.title}\n{layout(heads, rows, width, below=[cell['sentence'] for cell in cells])}"
+        heads = ["rank", "value", "system", "reported by", "paper", "date", "link"]
+        rows = [[str(p.rank), p.value, p.system, p.reporter, p.paper, p.date, p.link] for p in self.places]
+        return f"{self.title}\n{layout(heads, rows, width, below=[place.sentence for place in self.places])}"
 
     def __str__(self) -> str:
         return self.table()
@@ -82,6 +121,17 @@ def rank(graph: Graph, benchmark: str, metric: str | None = None) -> tuple[Leade
     for slot, name, kinds in slots:
         if name:
             query = put(query, slot, tuple(map(iri, name_nodes(graph.store, name, kinds))))
+    return _part(graph, query)
+
+
+def rank_all(graph: Graph) -> tuple[Leaderboard, ...]:
+    """Rank everything that is reported on any benchmark, in the order of the boards' titles."""
+    boards = _part(graph, load_shape("results").replace("# pattern", _ALL))
+    return tuple(sorted(boards, key=lambda b: (b.benchmark.casefold(), b.kind == "gain", b.title, b.unit)))
+
+
+def _part(graph: Graph, query: str) -> tuple[Leaderboard, ...]:
+    """Part the results of a query into those that can be compared."""
     columns, rows = prove(graph.store.graph, run(graph.store.graph, query))
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:

@@ -1,0 +1,137 @@
+"""Leaderboards become plots and a page: escaped, without the network, the same bytes for the same results."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from xml.etree import ElementTree as ET
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import cli
+from kg.errors import UsageError
+from kg.leaderboards import draw_board, rank, rank_all, render_boards
+from kg.sparql.answers import show_term
+from tests.gold_graph import make_gold_graph
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = '<script>alert(1)</script>"&'
+
+
+@cache
+def boards():
+    return rank_all(make_gold_graph())
+
+
+def _rename(board, **cells):
+    """The board with other texts in some columns of every row."""
+    rows = [
+        tuple(
+            ox.Literal(cells[column]) if column in cells else term
+            for column, term in zip(board.columns, row, strict=True)
+        )
+        for row in board.rows
+    ]
+    return replace(board, rows=tuple(rows))
+
+
+def test_every_result_on_a_benchmark_stands_on_one_board():
+    query = (
+        "SELECT DISTINCT ?result { ?result kg:benchmark ?b ; prov:wasDerivedFrom ?e . ?p kg:reports ?result }"
+    )
+    assert sum(len(board.rows) for board in boards()) <= len(make_gold_graph().query(query).rows)
+    assert len({(b.title, b.unit) for b in boards()}) == len(boards())
+    assert [b.benchmark.casefold() for b in boards()] == sorted(b.benchmark.casefold() for b in boards())
+
+
+def test_a_place_says_who_reports_it():
+    board = next(b for b in rank(make_gold_graph(), "OSWorld") if b.kind == "score")
+    by = {place.system: place.by for place in board.places}
+    assert by == {"UI-TARS": "first party", "Claude": "third party"}
+
+
+def test_two_values_of_one_system_on_one_board_are_disputed():
+    board = next(b for b in rank(make_gold_graph(), "OSWorld") if b.kind == "score")
+    whole = replace(board, rows=tuple(r for b in rank(make_gold_graph(), "OSWorld") for r in b.rows))
+    assert len({p.value for p in whole.places if p.system == "UI-TARS"}) == 2
+    assert all(p.disputed for p in whole.places if p.system == "UI-TARS")
+    assert "disputed" in whole.table()
+
+
+def test_the_plot_steps_up_with_the_best():
+    board = max(boards(), key=lambda b: (b.kind == "score", len(b.rows)))
+    picture = ET.fromstring(draw_board(board))
+    assert len(picture.findall(f".//{SVG}circle")) == len([p for p in board.places if p.date])
+    assert board.title in "".join(picture.itertext())
+    assert draw_board(board) == draw_board(board)
+
+
+def test_a_plot_needs_a_date():
+    with pytest.raises(UsageError, match="no result has a date"):
+        draw_board(_rename(boards()[0], date=""))
+
+
+def test_hostile_names_are_text_in_the_plot():
+    board = _rename(boards()[0], system=HOSTILE, paper=HOSTILE, date="2025-01-23")
+    picture = ET.fromstring(draw_board(replace(board, benchmark=HOSTILE)))
+    assert not picture.findall(f".//{SVG}script")
+
+
+def test_the_page_asks_for_nothing_and_runs_nothing():
+    board = _rename(boards()[0], system=HOSTILE, paper=HOSTILE, sentence=HOSTILE, link="javascript:alert(1)")
+    page = "".join(render_boards([replace(board, benchmark=HOSTILE)]))
+    assert "<script" not in page
+    assert "javascript:" not in re.findall(r'href="([^"]*)"', page)
+    assert "default-src 'none'" in page
+    assert not re.findall(r'(?:src|href)="(?!#|https?://)', page)
+
+
+def test_the_page_has_every_board():
+    page = "".join(render_boards(boards()))
+    assert page.count("<h3>") == len(boards())
+    assert page.count("<tr><td>") == sum(len(board.rows) for board in boards())
+    links = set(re.findall(r'<a href="(https?://[^"]+)"', page))
+    assert links == {place.link for board in boards() for place in board.places}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("boards")
+    digest = folder / "2025-01-23.md"
+    text = "On MATH-500, DeepSeek-R1 reaches 97.3% Pass@1."
+    digest.write_text(
+        "## Papers for 2025-01-23\n\n| Title | Authors | Summary |\n|---|---|---|\n"
+        f"| DeepSeek-R1: Reasoning ([arXiv](https://arxiv.org/abs/2501.12948)) | A B | {text} |\n",
+        encoding="utf8",
+    )
+    result = CliRunner().invoke(cli, ["build", str(digest), "--store", str(folder / "kg")])
+    assert result.exit_code == 0, result.output
+    return folder / "kg"
+
+
+def test_the_command_writes_a_page_and_a_plot(store, tmp_path):
+    page, plot = tmp_path / "boards.html", tmp_path / "math.svg"
+    runner = CliRunner()
+    assert not runner.invoke(cli, ["leaderboard", "--all", "-o", str(page), "--store", str(store)]).exit_code
+    assert "97.3%" in page.read_text("utf8")
+    drawn = runner.invoke(cli, ["leaderboard", "MATH-500", "--plot", str(plot), "--store", str(store)])
+    assert "DeepSeek-R1" in drawn.output
+    assert plot.read_text("utf8").startswith("<svg")
+
+
+def test_the_command_wants_a_benchmark_and_an_svg(store, tmp_path):
+    runner = CliRunner()
+    none = runner.invoke(cli, ["leaderboard", "--store", str(store)])
+    assert isinstance(none.exception, UsageError)
+    wrong = runner.invoke(
+        cli, ["leaderboard", "MATH-500", "--plot", str(tmp_path / "a.png"), "--store", str(store)]
+    )
+    assert isinstance(wrong.exception, UsageError)
+
+
+def test_the_first_board_of_a_table_is_the_one_that_is_drawn():
+    first = rank(make_gold_graph(), "MATH-500")[0]
+    assert show_term(first.rows[0][first.columns.index("value")]) in draw_board(first)
