@@ -102,6 +102,14 @@ def test_another_kind_in_another_entry_takes_the_same_meaning() -> None:
     assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization", "model/tpo"]
 
 
+def test_a_name_beside_it_tells_what_an_acronym_is_the_initials_of() -> None:
+    spelled = name(METHOD, "Test-Time Preference Optimization")
+    store = build({"2501.00001": [BARE]}, {"2501.00001": [spelled]}, {"2501.00002": [TEMPORAL]})
+    assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization"]
+    listed = build({"2501.00001": [name(METHOD, "RLVR"), name(METHOD, "Reused Layers, Varied Rates")]})
+    assert len(nodes(listed, "2501.00001")) == 2
+
+
 def test_a_bare_acronym_of_two_things_is_neither() -> None:
     store = build({"2501.00001": [TESTING], "2501.00002": [TEMPORAL], "2501.00003": [BARE]})
     assert nodes(store, "2501.00003") == ["method/tpo"]

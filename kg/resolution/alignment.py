@@ -18,7 +18,7 @@ from kg.resolution.likeness import MEASURES, measure
 from kg.store.bylines import Ground, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.store.bylines import Byline
 
@@ -43,12 +43,12 @@ def read_weights() -> dict[str, float]:
     return {**table["weights"], **table["bounds"]}
 
 
-def find_people(byline: Byline, others: Mapping[str, Sequence[Byline]]) -> dict[str, Person]:
+def find_people(byline: Byline, find_others: Callable[[str], Sequence[Byline]]) -> dict[str, Person]:
     """Tell who wrote a paper.
 
     Args:
         byline: what the digests list of it.
-        others: handle -> the bylines of the other papers that list it.
+        find_others: handle -> the bylines of the other papers that list it.
 
     Returns:
         The people of the paper by their keys. Every name and every handle belongs to somebody.
@@ -57,9 +57,10 @@ def find_people(byline: Byline, others: Mapping[str, Sequence[Byline]]) -> dict[
     taken = {name for person in people for name in person.names}
     handles = sorted(byline.handles.keys() - {person.handle for person in people})
     names = sorted(byline.names.keys() - taken)
-    scores = {h: score_names(byline, h, names, others.get(h, ())) for h in handles}
+    others = {h: find_others(h) for h in handles}
+    scores = {h: score_names(byline, h, names, others[h]) for h in handles}
     surely = {h: pair for h, pair in align(scores, byline.whole).items() if pair[1] >= read_weights()["sure"]}
-    people += [_make_aligned(byline, h, *surely[h], others.get(h, ())) for h in sorted(surely)]
+    people += [_make_aligned(byline, h, *surely[h], others[h]) for h in sorted(surely)]
     people += [Person(handle=h) for h in handles if h not in surely]
     used = {name for name, _ in surely.values()}
     people += [Person(names=(name,), bare=(name,)) for name in names if name not in used]

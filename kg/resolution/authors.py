@@ -7,7 +7,9 @@ of another paper only where the two papers also share two co-authors' names, and
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.rdf.iris import mint
@@ -63,8 +65,9 @@ def unite(
     Returns:
         Each person without a handle -> the IRI of the node and the reason, empty where there is none.
     """
-    links = _link(occurrences, company, name)
-    groups = _gather([o for o in occurrences if not _is_handle(o)], links)
+    unnamed = [o for o in occurrences if not _is_handle(o)]
+    links = _link(occurrences, company, name) if unnamed and len(occurrences) > 1 else {}
+    groups = _gather(unnamed, links)
     found = {}
     for group in groups:
         handles = {other[1] for member in group for other in links.get(member, ()) if _is_handle(other)}
@@ -87,21 +90,17 @@ def _link(
     occurrences: Sequence[Occurrence], company: Mapping[str, frozenset[str]], name: str
 ) -> dict[Occurrence, list[Occurrence]]:
     """Pair those of different papers that share enough co-authors; found through the co-authors."""
-    meeting: dict[str, list[int]] = {}
-    for at, (paper, _) in enumerate(occurrences):
-        for other in company.get(paper, frozenset()) - {name}:
-            meeting.setdefault(other, []).append(at)
-    shared: dict[tuple[int, int], int] = {}
-    for places in meeting.values():
-        for i, one in enumerate(places):
-            for two in places[i + 1 :]:
-                shared[one, two] = shared.get((one, two), 0) + 1
+    meeting: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        for other in company.get(occurrence[0], frozenset()) - {name}:
+            meeting.setdefault(other, []).append(occurrence)
+    pairs = (pair for present in meeting.values() for pair in combinations(present, 2))
+    shared = Counter(pair for pair in pairs if not all(map(_is_handle, pair)))
     links: dict[Occurrence, list[Occurrence]] = {}
-    for one, two in sorted(pair for pair, count in shared.items() if count >= _SHARED):
-        first, second = occurrences[one], occurrences[two]
-        if first[0] != second[0]:
-            links.setdefault(first, []).append(second)
-            links.setdefault(second, []).append(first)
+    for (one, two), count in sorted(shared.items()):
+        if count >= _SHARED and one[0] != two[0]:
+            links.setdefault(one, []).append(two)
+            links.setdefault(two, []).append(one)
     return links
 
 
@@ -128,11 +127,10 @@ def _explain(
     member: Occurrence, partners: Sequence[Occurrence], company: Mapping[str, frozenset[str]], name: str
 ) -> str:
     """Say which paper shares most co-authors, and how many."""
-    own = company[member[0]] - {name}
-    counts = [(-len(own & company[paper]), paper) for paper, _ in partners]
-    if not counts:
+    if not partners:
         return ""
-    count, paper = min(counts)
+    own = company[member[0]] - {name}
+    count, paper = min((-len(own & company[paper]), paper) for paper, _ in partners)
     first, second = sorted((member[0], paper))
     return f"one name with {-count} co-authors in both {first} and {second}"
 

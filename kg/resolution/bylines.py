@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,7 @@ def read_byline(lists: Sequence[tuple[str, Sequence[Credit]]]) -> Byline | None:
     )
 
 
+@lru_cache(maxsize=65536)
 def key_name(name: str) -> str:
     """Return the key of a person's name; names of signs only keep them."""
     return fold(name) or name.casefold()
@@ -93,6 +94,7 @@ def _is_organized(credit: Credit, accounts: dict[str, str]) -> bool:
     return bool(credit.handle) and (credit.handle or "").casefold() in accounts
 
 
+@lru_cache(maxsize=65536)
 def is_organization(name: str) -> bool:
     """Say whether what stands in an author list is a team, company or laboratory.
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.resolution.initials import read_terms
 from kg.resolution.meanings import Meanings, resolve
-from kg.resolution.terms import read_term
 from kg.store.glossary import Use
 
 if TYPE_CHECKING:
@@ -65,11 +65,13 @@ def _changed_terms(old: list[Use], new: list[Use]) -> set[str]:
 
 def _find_uses(ledger: Ledger, paper: str) -> list[Use]:
     """Read the terms of a paper's entries."""
-    return [
-        Use(item, place, term := read_term(entity), term.own)
+    named = [
+        (item, place, entity)
         for item, observation in ledger.observations("paper", paper)
         for place, entity in enumerate(observation.findings.entities)
     ]
+    terms = read_terms([entity for _, _, entity in named])
+    return [Use(item, place, term, term.own) for (item, place, _), term in zip(named, terms, strict=True)]
 
 
 def _read_terms(ledger: Ledger, paper: str) -> None:

@@ -25,16 +25,12 @@ _SYLLABLE = re.compile(r"[^aeiou]*[aeiou]+(?:ng(?![aeiou])|n(?![aeiou]))?")
 class Cover(NamedTuple):
     """The best way to read letters as beginnings of a name's words, ordered by ``worth``.
 
-    ``letters`` counts what is explained, in ``pieces`` words; ``longest`` is the longest piece, ``whole``
-    counts the letters of words that stand there entire, ``singles`` the words of which only one letter does.
+    ``letters`` counts what is explained, ``whole`` the letters of words that stand there entire.
     """
 
     worth: float = 0.0
     letters: int = 0
-    pieces: int = 0
-    longest: int = 0
     whole: int = 0
-    singles: int = 0
 
 
 @cache
@@ -129,10 +125,7 @@ def _extend(had: Cover, length: int, whole: bool) -> Cover:
     return Cover(
         had.worth + length - 0.7 + (0.5 if entire else 0.0),
         had.letters + length,
-        had.pieces + 1,
-        max(had.longest, length),
         had.whole + (length if entire else 0),
-        had.singles + (length == 1),
     )
 
 
@@ -170,10 +163,7 @@ def _initials(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-MEASURES = (
-    "share", "missing", "worth", "longest", "whole", "singles", "exact", "words", "ratio", "partial",
-    "subsequence", "initials", "only_initials", "first", "full",
-)  # fmt: skip
+MEASURES = ("share", "missing", "worth", "whole", "ratio", "partial", "subsequence", "initials", "first")
 
 
 @lru_cache(maxsize=262144)
@@ -186,21 +176,14 @@ def measure(handle: str, name: str) -> tuple[float, ...]:
     orders = _orders(words)
     size = len(letters)
     within = any(o[0] == letters[0] and LCSseq.similarity(letters, o) == size for o in orders)
-    covered = best.letters == size
     return (
         best.letters / size,
         min(size - best.letters, 6) / 6,
         min(best.worth, 12) / 6,
-        min(best.longest, 8) / 4,
         min(best.whole, 10) / 5,
-        best.singles / 2,
-        float(covered),
-        best.pieces / len(words),
         max(ratio(letters, order) for order in orders) / 100,
         max(partial_ratio(letters, order) for order in orders) / 100 if size > 2 else 0.0,
         float(within) * min(size, 6) / 3,
         max(match_initials(form, words) for form in spellings),
-        float(any(form in _initials(words) for form in spellings)),
         float(letters[0] in {word[0] for word in words}),
-        float(covered and best.pieces == len(words) and best.longest > 1),
     )

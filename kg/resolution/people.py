@@ -7,6 +7,7 @@ in the ledger, so the order in which digests came leaves no trace.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.resolution.alignment import find_people
@@ -14,10 +15,13 @@ from kg.resolution.authors import mint_handle, unite
 from kg.resolution.bylines import read_byline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from kg.store.bylines import Person
+    from kg.store.bylines import Byline, Person
     from kg.store.ledger import Ledger
+
+_REMEMBERED = 8192
+"""So many papers' author lists are kept at hand while others are compared with them."""
 
 
 def settle_authors(ledger: Ledger, papers: Iterable[str]) -> None:
@@ -30,11 +34,13 @@ def settle_authors(ledger: Ledger, papers: Iterable[str]) -> None:
     concerned: set[str] = set()
     for paper in sorted(papers):
         concerned |= _read_lists(ledger, paper)
+    byline = lru_cache(_REMEMBERED)(ledger.bylines.byline)
     names: set[str] = set()
     for paper in sorted(concerned):
-        names |= _find_people(ledger, paper)
+        names |= _find_people(ledger, paper, byline)
+    company = lru_cache(_REMEMBERED)(ledger.bylines.names)
     for name in sorted(names):
-        _unite(ledger, name)
+        _unite(ledger, name, company)
 
 
 def _read_lists(ledger: Ledger, paper: str) -> set[str]:
@@ -48,18 +54,16 @@ def _read_lists(ledger: Ledger, paper: str) -> set[str]:
     return {paper, *(other for handle in handles for other in book.papers_listing(handle))}
 
 
-def _find_people(ledger: Ledger, paper: str) -> set[str]:
+def _find_people(ledger: Ledger, paper: str, byline: Callable[[str], Byline | None]) -> set[str]:
     """Tell again who wrote a paper; return the names of which people changed, or their company did."""
     book = ledger.bylines
-    old, new = book.people(paper), {}
-    if byline := book.byline(paper):
-        elsewhere = {
-            handle: [
-                other for key in book.papers_listing(handle) if key != paper and (other := book.byline(key))
-            ]
-            for handle in byline.handles
-        }
-        new = find_people(byline, elsewhere)
+
+    def find_others(handle: str) -> list[Byline]:
+        others = [key for key in book.papers_listing(handle) if key != paper]
+        return [other for key in others if (other := byline(key))]
+
+    own = byline(paper)
+    old, new = book.people(paper), find_people(own, find_others) if own else {}
     if old == new:
         return set()
     book.put_people(paper, old, new)
@@ -78,11 +82,11 @@ def _names_changed(old: dict[str, Person], new: dict[str, Person]) -> set[str]:
     return {name for key in changed for people in (old, new) if key in people for name in people[key].names}
 
 
-def _unite(ledger: Ledger, name: str) -> None:
+def _unite(ledger: Ledger, name: str, company: Callable[[str], frozenset[str]]) -> None:
     """Compare all people of one name, and say which node each is."""
     book = ledger.bylines
     occurrences = book.signed(name)
     several = len({paper for paper, _ in occurrences}) > 1
-    company = {paper: book.names(paper) for paper, _ in occurrences} if several else {}
-    for (paper, person), (node, reason) in unite(occurrences, company, name).items():
+    around = {paper: company(paper) for paper, _ in occurrences} if several else {}
+    for (paper, person), (node, reason) in unite(occurrences, around, name).items():
         book.put_node(paper, person, node, reason)
