@@ -26,10 +26,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if made.returncode and "onnection" in made.stderr + made.stdout:
         pytest.skip("no package registry can be reached")
     assert made.returncode == 0, made.stderr
-    venv.create(folder / "venv", with_pip=True)
+    venv.create(folder / "venv")
     python = folder / "venv" / "bin" / "python"
     (wheel,) = folder.glob("paperkg-*.whl")
-    done = run(python, "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", wheel)
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-compile")
+    done = run(*pip, "-c", ROOT / "constraints.txt", wheel)
     assert done.returncode == 0, done.stderr
     return python.parent / "kg"
 
