@@ -30,6 +30,8 @@ def test_other_brackets_define_nothing(text: str) -> None:
         ("We use quark policy optimization (QPO) here.", {("QPO", "quark policy optimization")}),
         ("QPO (Quark Policy Optimization) helps", {("QPO", "Quark Policy Optimization")}),
         ("deep quark networks (DQNs)", {("DQNs", "deep quark networks")}),
+        ("by quark-quick policy optimization (QPO)", {("QPO", "quark-quick policy optimization")}),
+        ("QPO(Quark-Quick Policy Optimization)로", {("QPO", "Quark-Quick Policy Optimization")}),
         ("Mixture of Quarks (MoQ)", {("MoQ", "Mixture of Quarks")}),
         ("쿼크 학습(Quark Learning)을 쓴다", {("Quark Learning", "쿼크 학습")}),
         (

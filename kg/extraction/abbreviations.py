@@ -105,7 +105,14 @@ def _align(lowered: str, letters: list[str]) -> int | None:
             return None
     while at > 0 and lowered[at - 1].isalnum():  # the first letter begins a word
         at = lowered.rfind(letters[0], 0, at)
+    at = _compound_start(lowered, at) if at > 0 else at
     return at if at >= 0 and len(lowered) - at > len(letters) + 2 else None
+
+
+def _compound_start(lowered: str, at: int) -> int:
+    """Where the hyphenated word around ``at`` begins, if with the same letter: "test-time", not "time"."""
+    start = lowered.rfind(" ", 0, at) + 1
+    return start if lowered[start] == lowered[at] and lowered[start:at].endswith("-") else at
 
 
 def _korean_before(text: str, end: int, gloss: tuple[int, int]) -> tuple[int, int] | None:
