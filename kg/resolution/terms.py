@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\s\-–/]+")
 _SHORT = re.compile(r"[^\s]{2,14}\Z")
-_PLURAL = re.compile(r"(?:(?<![^\s\-–])[A-Za-z]?[a-z]{3,}(?<![sui])(?<!ic)|[A-Z])(s)\Z")
+_PLURAL = re.compile(
+    r"""(?: (?<![^\s\-–]) [A-Za-z]?                                        # a last word of ordinary letters:
+            (?: [a-z]{3,} (?<![suixz])(?<!ic)(?<!(?:ch|sh)e)(?<!(?:ss|.x)e) (s)  # models, features
+              | [a-z]+ (?:ss|x|ch|sh) (es) )                               # processes, boxes, searches
+          | [A-Z] (s) )\Z                                                  # or an acronym: GANs, CoTs
+    """,
+    re.VERBOSE,
+)
 _LONGEST = 200
 _HANGUL = re.compile("[가-힣]")
 _BRITISH = (
@@ -65,8 +72,20 @@ def find_definition(name: str, aliases: tuple[str, ...]) -> tuple[str, str | Non
     for short in spellings:
         long = next((long for long in spellings if abbreviates(short, long)), None)
         if long:
-            return short, long
+            return short, _trim(short, long)
     return name, None
+
+
+def _trim(short: str, long: str) -> str:
+    """Cut a last word that only says what kind of thing it is: "Dense Point Tracking method" of DPT."""
+    words = _WORDS.findall(long)
+    letters = [c for c in short.casefold() if c.isalnum()]
+    beyond = (
+        len(words) > 2
+        and [word[0].casefold() for word in words[:-1]] == letters
+        and long.endswith(f" {words[-1].lower()}")
+    )
+    return long[: -len(words[-1])].rstrip(" -–/") if beyond else long
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -135,7 +154,7 @@ def _inflect(kind: Kind, name: str) -> str:
 def _singular(name: str) -> str:
     """Drop the plural of a last word that is an ordinary word or an acronym, never that of a coined one."""
     plural = _PLURAL.search(name) if len(name) <= _LONGEST else None
-    return name[: plural.start(1)] if plural else name
+    return name[: plural.start(plural.lastindex or 0)] if plural else name
 
 
 def _without_developer(kind: Kind, name: str) -> str | None:
