@@ -1,18 +1,34 @@
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
+import rdflib
 
+from kg.rdf.prefixes import BASE
+from kg.records import Credit, Findings, Kind, Observation
+from kg.sparql.answers import write_answer
 from kg.view.page import SCRIPTS
 from kg.writers import write
-from tests.factories import hostile_observation, make_graph, sample_observations
+from tests.factories import (
+    hostile_observation,
+    make_entity,
+    make_entry,
+    make_graph,
+    make_result,
+    sample_observations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -36,7 +52,10 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-Open = "Callable[..., Page]"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -85,17 +104,22 @@ def wait_for_heading(page: Page, text: str) -> None:
     wait_until(page, "text => document.querySelector('#panel h2').textContent === text", text)
 
 
-def locate(page: Page, node: str) -> dict[str, float]:
+class Point(NamedTuple):
+    x: float
+    y: float
+
+
+def locate(page: Page, node: str) -> Point:
     """Return where a node is on the screen."""
-    found: dict[str, float] = page.evaluate(
+    x, y = page.evaluate(
         """id => {
           const at = onScreen(byId.get(id));
           const frame = document.getElementById("canvas").getBoundingClientRect();
-          return { x: at.x + frame.x, y: at.y + frame.y };
+          return [at.x + frame.x, at.y + frame.y];
         }""",
         node,
     )
-    return found
+    return Point(x, y)
 
 
 def test_the_overview_opens_without_a_request(visit: Open) -> None:
@@ -107,7 +131,7 @@ def test_the_overview_opens_without_a_request(visit: Open) -> None:
 
 def test_a_click_lights_the_neighbours_and_fills_the_panel(visit: Open) -> None:
     page = visit(make_graph())
-    page.mouse.click(**locate(page, "paper:2501.12948"))
+    page.mouse.click(*locate(page, "paper:2501.12948"))
     wait_for_heading(page, "DeepSeek-R1: Reasoning by Reward")
     lit = page.evaluate("ranked.map((node) => node.id).sort()")
     assert lit == [
@@ -212,7 +236,7 @@ def test_keys_walk_the_canvas(visit: Open) -> None:
 
 def test_a_double_click_shows_only_what_is_around(visit: Open) -> None:
     page = visit(make_graph())
-    page.mouse.dblclick(**locate(page, "benchmark:math500"))
+    page.mouse.dblclick(*locate(page, "benchmark:math500"))
     page.wait_for_selector("#focus", state="visible")
     assert page.evaluate("[...shown.visible].map((node) => node.id).sort()") == [
         "benchmark:math500", "paper:2501.12599", "paper:2501.12948",
@@ -308,7 +332,7 @@ def test_every_hostile_node_can_be_opened(visit: Open) -> None:
     for node in page.evaluate("nodes.map((node) => node.id)"):
         page.evaluate("id => go({ node: byId.get(id) })", node)
         wait_until(page, "id => readRoute().node?.id === id", node)
-        page.mouse.move(*locate(page, node).values())
+        page.mouse.move(*locate(page, node))
         page.wait_for_timeout(250)
     assert page.evaluate("window.hacked") is None
 
@@ -338,3 +362,398 @@ def test_types_differ_in_colour_and_in_shape(visit: Open) -> None:
     )
     assert len({look[0] for look in looks}) == len(looks)
     assert len({look[1] for look in looks}) == len(looks)
+
+
+# Filters, all of them in the address
+
+
+def open_sheet(page: Page, button: str, sheet: str) -> None:
+    page.locator(f"#{button}").click()
+    page.wait_for_selector(f"#{sheet}", state="visible")
+
+
+def visible_ids(page: Page) -> list[str]:
+    ids: list[str] = page.evaluate("[...shown.visible].map((node) => node.id).sort()")
+    return ids
+
+
+def test_relations_are_filtered_and_counted(visit: Open) -> None:
+    page = visit(make_graph(), "#focus=paper:2501.12948")
+    open_sheet(page, "filter", "sieve")
+    row = page.locator("#relations .row", has_text="Evaluates on")
+    assert row.locator(".count").inner_text() == "3"
+    row.locator("input").uncheck()
+    wait_until(page, "location.hash.includes('off=kg:evaluatesOn')")
+    assert "benchmark:aime2024" not in visible_ids(page)
+    row.locator("input").check()
+    wait_until(page, "shown.visible.has(byId.get('benchmark:aime2024'))")
+
+
+def test_confidence_is_filtered_and_counted(visit: Open) -> None:
+    page = visit(make_graph(), "#focus=model:deepseekr1&sure=75")
+    assert "model:openaio1mini" not in visible_ids(page)
+    open_sheet(page, "filter", "sieve")
+    before = page.locator("#confidence output").inner_text()
+    page.locator("#sure").fill("95")
+    wait_until(page, "location.hash.includes('sure=95')")
+    after = page.locator("#confidence output").inner_text()
+    assert "at least 95%" in after
+    assert int(re.findall(r"\d+", after)[1]) < int(re.findall(r"\d+", before)[1])
+
+
+def test_a_period_keeps_its_papers(visit: Open) -> None:
+    page = visit(make_graph(), "#from=2025-02-01")
+    assert visible_ids(page) == []
+    page.locator("#clear").click()
+    wait_until(page, "shown.visible.size === 4")
+    assert "from=" not in page.url
+
+
+def test_the_slider_sets_the_period(visit: Open) -> None:
+    days = [f"2025-0{month}-10" for month in range(1, 6)]
+    entries = [
+        make_entry(f"P{n}: T", "GRPO helps.", digest=f"{day}.md", arxiv=f"2501.0000{n}")
+        for n, day in enumerate(days)
+    ]
+    observations = [
+        Observation(entry=entry, findings=Findings(entities=(make_entity(entry, "GRPO", Kind.METHOD),)))
+        for entry in entries
+    ]
+    page = visit(make_graph(observations))
+    open_sheet(page, "filter", "sieve")
+    page.locator("#period [data-end=from]").fill("3")
+    wait_until(page, "location.hash.includes('from=2025-04')")
+    assert visible_ids(page) == ["method:grpo", "paper:2501.00003", "paper:2501.00004"]
+    assert page.locator("#period output").inner_text() == "2025-04 to 2025-05 · 2 papers"
+    page.locator("#digest").select_option("2025-05-10.md")
+    wait_until(page, "shown.visible.size === 2")
+    page.reload()
+    wait_until(page, "'ready' in document.body.dataset")
+    assert visible_ids(page) == ["method:grpo", "paper:2501.00004"]
+
+
+# Exploring
+
+
+def test_a_trail_leads_back(visit: Open) -> None:
+    page = visit(make_graph(), "#focus=model:deepseekr1&node=model:deepseekr1")
+    page.mouse.dblclick(*locate(page, "paper:2501.12948"))
+    wait_until(page, "readRoute().focus.id === 'paper:2501.12948'")
+    assert page.locator("#focus .trail button").all_inner_texts() == ["Show everything", "DeepSeek-R1"]
+    page.locator("#focus .trail button").last.click()
+    wait_until(page, "readRoute().focus.id === 'model:deepseekr1'")
+    assert "trail=" not in page.url
+
+
+def test_a_node_expands_and_collapses(visit: Open) -> None:
+    page = visit(make_graph(), "#node=benchmark:math500&focus=benchmark:math500")
+    assert len(visible_ids(page)) == 3
+    page.mouse.click(*locate(page, "paper:2501.12948"))
+    wait_for_heading(page, "DeepSeek-R1: Reasoning by Reward")
+    page.keyboard.press("e")
+    wait_until(page, "shown.visible.size > 8")
+    assert "author:" in " ".join(visible_ids(page))
+    page.keyboard.press("c")
+    wait_until(page, "shown.visible.size === 3")
+    assert "shut=paper:2501.12948" in page.url
+
+
+def test_a_path_joins_two_things(visit: Open) -> None:
+    page = visit(make_graph(), "#node=model:openaio1mini")
+    page.keyboard.press("p")
+    page.wait_for_selector("#focus", state="visible")
+    page.keyboard.press("/")
+    page.keyboard.type("kimi")
+    page.keyboard.press("Enter")
+    wait_until(page, "readRoute().path.length === 2")
+    wait_until(page, "document.querySelector('#panel .path') !== null")
+    steps = page.locator("#panel .path .node").evaluate_all("nodes => nodes.map((node) => node.dataset.id)")
+    assert steps[0] == "model:openaio1mini"
+    assert steps[-1] in ("paper:2501.12599", "model:kimik1.5")
+    assert "benchmark:math500" in steps
+    assert visible_ids(page) == sorted(steps)
+    page.locator("#panel .path summary").first.click()
+    page.wait_for_selector("#panel .path blockquote")
+
+
+def test_two_things_without_a_path_say_so(visit: Open) -> None:
+    page = visit(make_graph(), "#path=model:openaio1mini paper:example.org-film-id-1-3c1bb981")
+    assert "No path joins the two" in page.locator("#panel").inner_text()
+
+
+def test_an_edge_says_what_it_means(visit: Open) -> None:
+    page = visit(make_graph(), "#focus=model:deepseekr1")
+    a, b = locate(page, "model:deepseekr1"), locate(page, "model:openaio1mini")
+    page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2)
+    page.wait_for_selector("#tip", state="visible")
+    assert page.locator("#tip div").all_inner_texts() == ["DeepSeek-R1", "Outperforms", "OpenAI-o1-mini"]
+
+
+# What a kind of thing shows of itself
+
+
+def test_a_benchmark_ranks_its_results_and_plots_them(visit: Open) -> None:
+    entries = [
+        make_entry(
+            f"P{n}: T",
+            f"M{n} scores {70 + n}% on MATH-500.",
+            digest=f"2025-0{n}-10.md",
+            arxiv=f"2501.0000{n}",
+        )
+        for n in range(1, 5)
+    ]
+    observations = []
+    for n, entry in enumerate(entries, start=1):
+        entities = (make_entity(entry, f"M{n}", Kind.MODEL), make_entity(entry, "MATH-500", Kind.BENCHMARK))
+        result = make_result(entry, entry.text, f"{70 + n}%", system=0, benchmark=1)
+        observations.append(Observation(entry=entry, findings=Findings(entities=entities, results=(result,))))
+    page = visit(make_graph(observations), "#focus=benchmark:math500&node=benchmark:math500")
+    assert page.locator("#panel tbody .value b").all_inner_texts() == ["74%", "73%", "72%", "71%"]
+    assert page.locator("#panel tbody .rank").all_inner_texts() == ["1", "2", "3", "4"]
+    marks = page.locator("#panel .plot .mark")
+    assert marks.count() == 4
+    heights = [
+        float(y or 0) for y in marks.evaluate_all("marks => marks.map((mark) => mark.getAttribute('cy'))")
+    ]
+    assert heights == sorted(heights, reverse=True)
+    marks.first.press("Enter")
+    wait_for_heading(page, "M1")
+
+
+def test_an_author_shows_co_authors_and_a_paper_its_card(visit: Open) -> None:
+    page = visit(make_graph(), "#node=paper:2501.12948")
+    assert page.locator("#panel .people .node").all_inner_texts() == ["Ada Example", "DeepSeek-AI"]
+    assert "42 upvotes" in page.locator("#panel .tags").inner_text()
+    entry = make_entry(
+        "P: T", "Nothing.", arxiv="2501.00001", authors=(Credit(name="Ada Example"), Credit(name="Bo Other"))
+    )
+    page = visit(make_graph([Observation(entry=entry, findings=Findings())]))
+    author = page.evaluate("nodes.find((node) => node.name === 'Ada Example').id")
+    page.evaluate("id => go({ node: byId.get(id) })", author)
+    wait_for_heading(page, "Ada Example")
+    assert page.locator("#panel section", has_text="Co-authors").locator(".node").all_inner_texts() == [
+        "Bo Other"
+    ]
+
+
+# Taking away
+
+
+def take(page: Page, key: str) -> bytes:
+    if page.locator("#take").is_hidden():
+        open_sheet(page, "save", "take")
+    with page.expect_download() as download:
+        page.locator(f'[data-take="{key}"]').click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_pictures_are_as_large_as_asked(visit: Open) -> None:
+    page = visit(make_graph())
+    open_sheet(page, "save", "take")
+    page.locator("#scale").select_option("4")
+    png = take(page, "take.png")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(png[16:20]) == 4 * page.evaluate("stage.clientWidth")
+    svg = ElementTree.fromstring(take(page, "take.svg"))
+    names = {text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"MATH 500", "Kimi k1.5"} <= names or {"MATH-500", "Kimi k1.5"} <= names
+
+
+def test_tables_hold_what_is_shown(visit: Open) -> None:
+    graph = make_graph([*sample_observations(), hostile_observation()])
+    page = visit(graph, "#focus=model:deepseekr1")
+    rows = list(csv.DictReader(io.StringIO(take(page, "take.csv").decode("utf-8-sig"))))
+    assert {(row["source"], row["relation"], row["target"]) for row in rows} >= {
+        ("DeepSeek-R1", "kg:outperforms", "OpenAI-o1-mini")
+    }
+    linked = json.loads(take(page, "take.jsonld"))
+    described = rdflib.Graph().parse(data=json.dumps(linked), format="json-ld")
+    outperforms = rdflib.URIRef(f"{BASE}ontology#outperforms")
+    said = (rdflib.URIRef(f"{BASE}model/deepseekr1"), outperforms, rdflib.URIRef(f"{BASE}model/openaio1mini"))
+    assert said in described
+    page = visit(graph, "#draw=all")
+    cells = [c for row in csv.reader(io.StringIO(take(page, "take.csv").decode("utf-8-sig"))) for c in row]
+    assert not [c for c in cells if c.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize(
+    "hash_", ["", "#focus=model:deepseekr1&depth=2", "#focus=model:deepseekr1&sure=85", "#draw=all"]
+)
+def test_the_query_gives_what_is_shown(visit: Open, hash_: str) -> None:
+    graph = make_graph()
+    page = visit(graph, hash_)
+    open_sheet(page, "save", "take")
+    page.locator('[data-take="take.sparql"]').click()
+    wait_until(page, "find('copied').value !== ''")
+    query = page.locator("#copied").input_value()
+    rows = csv.reader(io.StringIO(write_answer(graph.query(query), "csv")))
+    answered = set(map(tuple, rows)) - {("source", "relation", "target")}
+    drawn = page.evaluate(
+        "shown.edges.map(({ source, relation, target }) => [source.id, relation, target.id].map(expand))"
+    )
+    assert answered == {tuple(edge) for edge in drawn}
+    assert answered
+
+
+def test_a_paper_is_cited(visit: Open) -> None:
+    page = visit(make_graph(), "#node=paper:2501.12948&view=list")
+    open_sheet(page, "save", "take")
+    page.locator('[data-take="take.cite"]').click()
+    wait_until(page, "find('copied').value !== ''")
+    cited = page.locator("#copied").input_value()
+    assert "eprint = {2501.12948}" in cited
+    assert "author = {Ada Example and DeepSeek-AI}" in cited
+
+
+# For everyone
+
+
+def test_the_page_speaks_korean_when_asked(visit: Open) -> None:
+    page = visit(make_graph(), "#node=benchmark:aime2024")
+    page.locator("#language").click()
+    wait_until(page, "document.documentElement.lang === 'ko'")
+    assert page.locator("#filter").inner_text() == "필터"
+    assert page.locator("#panel .type").inner_text().strip() == "벤치마크"
+    assert "lang=ko" in page.url
+    page.reload()
+    wait_until(page, "'ready' in document.body.dataset")
+    assert page.locator("#save").inner_text() == "저장"
+    left = page.evaluate("document.body.innerText")
+    assert not re.search(r"\b(?:Filter|Save|Fit|Expand|Benchmark|Sentence)\b", left)
+
+
+def test_the_scheme_can_be_switched(visit: Open) -> None:
+    page = visit(make_graph())
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, blue = page.evaluate(ground), page.evaluate("colour('paper')")
+    page.locator("#scheme").click()
+    wait_until(page, "location.hash.includes('scheme=dark')")
+    assert brightness(page.evaluate(ground)) < brightness(light)
+    assert page.evaluate("colour('paper')") != blue
+
+
+def test_everything_is_reached_by_keys(visit: Open) -> None:
+    page = visit(make_graph())
+    for key, sheet in (("f", "sieve"), ("s", "take"), ("?", "help")):
+        page.keyboard.press(key)
+        page.wait_for_selector(f"#{sheet}", state="visible")
+        assert page.evaluate("id => find(id).contains(document.activeElement)", sheet)
+        page.keyboard.press("Escape")
+        page.wait_for_selector(f"#{sheet}", state="hidden")
+    page.keyboard.press("l")
+    page.wait_for_selector("#list button")
+    page.keyboard.press("l")
+    page.wait_for_selector("#list", state="hidden")
+    reached = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
+        focused = "document.activeElement"
+        ring = page.evaluate(f"{focused} === document.body || getComputedStyle({focused}).outlineStyle")
+        assert ring != "none", page.evaluate(f"{focused}.outerHTML.slice(0, 99)")
+    assert {
+        "search",
+        "filter",
+        "as-list",
+        "fit",
+        "save",
+        "language",
+        "scheme",
+        "keys-help",
+        "canvas",
+        "panel",
+    } <= reached
+
+
+def test_fingers_select_move_and_pinch(browser: Browser, tmp_path: Path) -> None:
+    path = write(make_graph(), tmp_path / "graph.html")
+    context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    wait_until(page, "'ready' in document.body.dataset")
+    page.touchscreen.tap(*locate(page, "benchmark:math500"))
+    wait_until(page, "readRoute().node?.id === 'benchmark:math500'")
+    context.close()
+
+
+SIZES = [(1440, 900), (390, 780)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "state",
+    ["", "node=benchmark:aime2024", "focus=paper:2501.12948&node=paper:2501.12948&scheme=dark", "view=list",
+     "lang=ko&path=model:openaio1mini paper:2501.12599", "keys=fs?"],
+)  # fmt: skip
+def test_axe_finds_nothing_serious(visit: Open, state: str, size: tuple[int, int]) -> None:
+    script = os.environ.get("KG_AXE")
+    if not script:
+        pytest.skip("KG_AXE does not name axe-core's axe.min.js")
+    page = visit(make_graph(), f"#{state}", size[0])
+    for key in state.removeprefix("keys=") if state.startswith("keys=") else "":
+        page.keyboard.press(key)
+    page.context.new_cdp_session(page).send(
+        "Runtime.evaluate",
+        {"expression": Path(script).read_text(encoding="utf8"), "allowUnsafeEvalBlockedByCSP": True},
+    )
+    found = page.evaluate("axe.run().then((found) => found.violations)")
+    serious = [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+# Large graphs, drawn by the plain canvas
+
+
+@pytest.fixture
+def plain(visit: Open) -> Page:
+    """The sample drawn by the canvas of our own, as if it were too large for vis-network."""
+    page: Page = visit(make_graph())
+    page.evaluate("words.drawnByVis = 0; show()")
+    assert page.locator("#canvas canvas.plain").is_visible()
+    assert page.locator("#canvas .vis").is_hidden()
+    return page
+
+
+def test_the_plain_canvas_selects_focuses_and_names_edges(plain: Page) -> None:
+    plain.mouse.click(*locate(plain, "paper:2501.12948"))
+    wait_for_heading(plain, "DeepSeek-R1: Reasoning by Reward")
+    plain.wait_for_timeout(500)
+    plain.mouse.dblclick(*locate(plain, "model:deepseekr1"))
+    wait_until(plain, "readRoute().focus?.id === 'model:deepseekr1'")
+    plain.wait_for_timeout(300)
+    a, b = locate(plain, "model:deepseekr1"), locate(plain, "model:openaio1mini")
+    plain.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2)
+    wait_until(plain, "find('tip').textContent.includes('Outperforms')")
+
+
+def test_the_plain_canvas_is_dragged_and_zoomed_about_the_pointer(plain: Page) -> None:
+    before = locate(plain, "benchmark:math500")
+    plain.mouse.move(before.x + 60, before.y + 45)
+    plain.mouse.down()
+    plain.mouse.move(before.x + 160, before.y + 85, steps=4)
+    plain.mouse.up()
+    after = locate(plain, "benchmark:math500")
+    assert (after.x - before.x, after.y - before.y) == pytest.approx((100, 40), abs=1)
+    plain.mouse.move(after.x, after.y)
+    plain.mouse.wheel(0, -240)
+    wait_until(plain, "location.hash.includes('at=')")
+    zoomed = locate(plain, "benchmark:math500")
+    assert (zoomed.x, zoomed.y) == pytest.approx((after.x, after.y), abs=2)
+
+
+def test_both_ways_of_drawing_show_the_same_places(plain: Page) -> None:
+    places = [locate(plain, node) for node in visible_ids(plain)]
+    plain.evaluate("words.drawnByVis = 2000; show(); fit()")
+    assert plain.locator("#canvas .vis").is_visible()
+    for mine, other in zip(places, [locate(plain, node) for node in visible_ids(plain)], strict=True):
+        assert (mine.x, mine.y) == pytest.approx((other.x, other.y), abs=2)
+
+
+def test_names_thin_out_with_the_zoom(visit: Open) -> None:
+    page = visit(make_graph(), "#draw=all")
+    count = "layLabels({ ...engines.present.view(), scale: %s }).length"
+    assert page.evaluate(count % 0.05) < page.evaluate(count % 1.2)

@@ -88,7 +88,8 @@ function findNode({ nodes: drawn }, [x, y], scale) {
 
 function findEdge({ edges: drawn }, [x, y], scale) {
   const least = 4 / scale;
-  for (const { edge, x1, y1, x2, y2 } of drawn) {
+  for (let place = drawn.length - 1; place >= 0; place -= 1) {
+    const { edge, x1, y1, x2, y2 } = drawn[place];
     if (Math.min(x1, x2) - least > x || Math.max(x1, x2) + least < x || Math.min(y1, y2) - least > y || Math.max(y1, y2) + least < y) continue;
     const along = Math.hypot(x2 - x1, y2 - y1) || 1;
     if (Math.abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / along < least) return edge;

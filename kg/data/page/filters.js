@@ -2,6 +2,7 @@
 // A route -> which nodes and edges pass its filters, and how many of each there are.
 
 const LATEST = 120;
+const SHARED = 180;
 const sifted = { key: null, value: null };
 
 function isNarrow(route) {
@@ -56,20 +57,21 @@ function reach(start, depth, sieve) {
   return distances;
 }
 
-// The overview of what passes: the latest papers, and what at least two of them share.
+// The overview of what passes: the latest papers, and what at least two of them share; of many papers, those that do.
 function overviewOf(sieve) {
   const papers = nodes.filter((node) => node.kind === "paper" && sieve.kept[node.number]);
   papers.sort((a, b) => b.date.localeCompare(a.date) || a.number - b.number);
-  const latest = new Set(papers.slice(0, LATEST));
-  const owners = new Map();
-  for (const paper of latest) {
-    for (const other of neighboursOf(paper, sieve)) {
-      if (!["author", "metric", "paper"].includes(other.kind)) owners.set(other, (owners.get(other) ?? 0) + 1);
-    }
-  }
-  const least = latest.size > 3 ? 2 : 1;
-  const ties = [...owners].filter(([, count]) => count >= least).sort((a, b) => b[1] - a[1] || a[0].number - b[0].number);
-  return [...latest, ...ties.slice(0, 180).map(([node]) => node)];
+  const few = papers.length <= LATEST;
+  const ties = tiesOf(papers.slice(0, 2 * LATEST), few && papers.length < 4 ? 1 : 2, sieve);
+  const tied = few ? papers : papers.slice(0, 2 * LATEST).filter((paper) => neighboursOf(paper, sieve).some((other) => ties.has(other)));
+  return [...tied.slice(0, LATEST), ...[...ties.keys()].slice(0, SHARED)];
+}
+
+// What at least so many of some papers share, the most shared first.
+function tiesOf(papers, least, sieve) {
+  const shared = papers.flatMap((paper) => neighboursOf(paper, sieve)).filter((other) => !["author", "metric", "paper"].includes(other.kind));
+  const counts = [...countBy(shared, (node) => node)].filter(([, count]) => count >= least);
+  return new Map(counts.sort((a, b) => b[1] - a[1] || a[0].number - b[0].number));
 }
 
 // The shortest chain of nodes between two, over edges that pass; empty where there is none. A metric that two

@@ -3,11 +3,13 @@
 
 const GAP = 3;
 const VITAL = 7;
+const FOREMOST = 14; // so many names must be read even where they cover other nodes
 const TRIED = 1500; // so many names are tried for room at a time
 const CELL = 80;
 const widths = new Map();
 const pencil = document.createElement("canvas").getContext("2d");
 let ranked = [];
+let vital = new Set();
 
 // Choose whose name comes first where there is not room for all.
 function rankLabels() {
@@ -15,6 +17,8 @@ function rankLabels() {
   const first = (node) => (node === route.node ? 2 : 0) + (node === route.focus || route.path.includes(node) ? 1 : 0);
   ranked = [...visible].filter((node) => lit.has(node));
   ranked.sort((a, b) => first(b) - first(a) || b.size - a.size || a.number - b.number);
+  const near = route.node !== null && !route.focus && visible.size < VAST;
+  vital = new Set(near ? ranked : ranked.slice(0, FOREMOST).filter((node) => first(node) || node.size >= VITAL));
 }
 
 function fontOf(node) {
@@ -30,12 +34,6 @@ function measure(font, text) {
     widths.set(key, pencil.measureText(text).width);
   }
   return widths.get(key);
-}
-
-// A name that must be read even where it covers other nodes.
-function isVital(node) {
-  const { route, visible } = shown;
-  return node === route.node || (route.node !== null && !route.focus && visible.size < VAST) || node.size >= VITAL || route.path.includes(node);
 }
 
 // Boxes on the screen, found again by the cells they lie in.
@@ -85,7 +83,7 @@ function layLabels(view) {
     const box = [x - half, top, x + half, top + pixels + GAP];
     const inside = box[0] >= 0 && box[2] <= view.width && box[3] > 0 && box[1] < view.height;
     if (!(inside || node === shown.route.node) || !taken.isFree(box)) continue;
-    if (!isVital(node) && !bodies.isFree(box)) continue;
+    if (!vital.has(node) && !bodies.isFree(box)) continue;
     taken.add(box);
     laid.push({ node, text: node.short, font, pixels, x, y: top });
   }

@@ -12,6 +12,7 @@ function makeNetwork(parent, tell) {
     edges: { smooth: false, selectionWidth: 0, hoverWidth: 0 },
     interaction: { hover: true, dragNodes: false, hideEdgesOnDrag: true, hideEdgesOnZoom: true, keyboard: false },
   });
+  for (const frame of element.querySelectorAll("[tabindex]")) frame.tabIndex = -1; // the stage around it has the focus
   const nodeAt = ([number]) => nodes[number] ?? null;
   const edgeAt = (number) => edges[number] ?? null;
   const view = () => {

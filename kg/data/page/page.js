@@ -61,6 +61,14 @@ function resized() {
   else engines.present.resize();
 }
 
+// Wait until the browser has painted; a page in the background paints nothing, so not for long.
+function nextFrame() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+    setTimeout(done, 2000);
+  });
+}
+
 async function start() {
   const settings = await readBlock("settings");
   Object.assign(words, { words: settings.words, drawnByVis: settings.drawnByVis });
@@ -73,8 +81,8 @@ async function start() {
   dark.addEventListener("change", show);
   if (!location.hash && graph.around.length === 1) go({ node: graph.around[0] }, { quietly: true });
   show();
+  await nextFrame(); // what is drawn shall be seen before the sentences are read
   performance.mark("drawn");
-  await new Promise((done) => setTimeout(done)); // let what is drawn be seen first
   await loadEvidence();
   drawPanel(readRoute());
   document.body.dataset.ready = "";

@@ -24,7 +24,7 @@ function seatOnRings(focus, distances, sieve) {
     const crowded = members.length > CROWD;
     radius = Math.max(radius + RING, (members.length * SEAT) / (crowded ? 4 : 2) / Math.PI);
     members.forEach((node, seat) => {
-      const angle = (2 * Math.PI * seat) / members.length;
+      const angle = (2 * Math.PI * seat) / Math.max(members.length, 3); // two face no way in which their edge hides
       angles.set(node, angle);
       const away = radius + (crowded && seat % 2 ? SEAT * 1.4 : 0);
       places.set(node, [away * WIDENING * Math.sin(angle), -away * Math.cos(angle)]);

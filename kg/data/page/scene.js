@@ -129,5 +129,6 @@ function drawEdge(edge) {
 // Everything to draw, what stands out last and so on top.
 function makeScene() {
   const ordered = [...shown.visible].sort((a, b) => shown.lit.has(a) - shown.lit.has(b) || a.size - b.size);
-  return { nodes: ordered.map(drawNode), edges: shown.edges.map(drawEdge) };
+  const lines = shown.edges.map(drawEdge);
+  return { nodes: ordered.map(drawNode), edges: shown.route.node ? lines.sort((a, b) => a.width - b.width) : lines };
 }

@@ -36,9 +36,13 @@ const listeners = {
 function chooseEngine(count) {
   const name = typeof vis !== "undefined" && count <= words.drawnByVis ? "network" : "canvas";
   engines[name] ??= (name === "network" ? makeNetwork : makeCanvas)(stage, listeners);
-  if (engines.present === engines[name]) return;
+  const before = engines.present;
+  if (before === engines[name]) return;
+  const view = before?.view(); // read while it still has a size
   engines.present = engines[name];
   for (const engine of [engines.network, engines.canvas]) if (engine) engine.element.hidden = engine !== engines.present;
+  engines.present.resize();
+  if (view) moveTo({ x: view.x, y: view.y, scale: view.scale }, { smoothly: false });
 }
 
 function isTall() {
