@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.leaderboards.ranking import Leaderboard, Place
 
 _WIDTH, _HEIGHT = 720, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 44, 48
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 48, 64, 48
 _TICKS = 5
 _LONGEST_LABEL = 32
 _INK, _LINE, _MUTED, _GRID = "#1d2126", "#0072b2", "#5d6670", "#dedbd3"

@@ -1,0 +1,44 @@
+"""``kg compare``: two names -> their results side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import format_option, store_option
+from kg.cli.printing import print_answer, print_text, terminal_width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(
+    epilog='\b\nExamples:\n  kg compare UI-TARS Claude\n  kg compare DeepSeek-R1 "Kimi k1.5" --format csv\n'
+)
+@click.argument("one")
+@click.argument("other")
+@store_option
+@format_option
+def command(one: str, other: str, store: Path, form: str) -> int:
+    """Put two models or methods side by side: results on what both report, and who is said to be better.
+
+    Nothing to compare exits with 1, as does an unknown name, which gets the nearest known ones.
+    """
+    import kg
+    from kg.chronicle import compare
+    from kg.errors import UnknownNameError
+
+    try:
+        found = compare(kg.open(store), one, other)
+    except UnknownNameError as error:
+        click.echo(str(error), err=True)
+        return 1
+    if not found:
+        click.echo("nothing is reported of both, and no paper compares them", err=True)
+        return 1
+    if form == "table":
+        print_text(f"{found.table(terminal_width())}\n")
+    else:
+        print_answer(found.answer, form)
+    return 0

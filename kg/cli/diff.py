@@ -1,0 +1,40 @@
+"""``kg diff``: two dates, or two stores -> what came and what went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import format_option, store_option
+from kg.cli.printing import print_answer, print_text, terminal_width
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  kg diff 2025-01-10 2025-01-23\n"
+    "  kg diff 2024-12 2025-01\n"
+    "  kg diff old.kg new.kg",
+)
+@click.argument("first")
+@click.argument("second")
+@store_option
+@format_option
+def command(first: str, second: str, store: Path, form: str) -> int:
+    """Tell what came after one date until another, or what a second store has and a first has not.
+
+    Papers, things, results and comparisons are told, each when it was first seen. No difference exits with 1.
+    """
+    import kg
+    from kg.chronicle import diff_dates, diff_stores
+
+    if Path(first).is_dir() and Path(second).is_dir():
+        found = diff_stores(kg.open(first), kg.open(second))
+    else:
+        found = diff_dates(kg.open(store), first, second)
+    if form == "table":
+        print_text(f"{found.table(terminal_width())}\n" if found else "")
+    else:
+        print_answer(found.answer, form)
+    click.echo(f"{len(found.added):,} came, {len(found.removed):,} went", err=True)
+    return 0 if found else 1

@@ -1,0 +1,38 @@
+"""``kg timeline``: a name -> what entries say about it, by date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import format_option, store_option
+from kg.cli.printing import print_answer, print_text, terminal_width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(epilog='\b\nExamples:\n  kg timeline GRPO\n  kg timeline "MATH-500" --format csv\n')
+@click.argument("name")
+@store_option
+@format_option
+def command(name: str, store: Path, form: str) -> int:
+    """Tell what entries say about one thing, the first first: introduced, named, scored, compared.
+
+    An unknown name gets the nearest known ones and exits with 1.
+    """
+    import kg
+    from kg.chronicle import trace
+    from kg.errors import UnknownNameError
+
+    try:
+        timeline = trace(kg.open(store), name)
+    except UnknownNameError as error:
+        click.echo(str(error), err=True)
+        return 1
+    if form == "table":
+        print_text(f"{timeline.table(terminal_width())}\n")
+    else:
+        print_answer(timeline.answer, form)
+    return 0 if timeline.rows else 1
