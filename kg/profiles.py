@@ -85,7 +85,9 @@ def _read_links(facts: Facts, node: str) -> list[tuple[str, tuple[str, ...]]]:
         found |= {label: facts.values(node, predicate) for label, predicate in _OF_SUBJECT.items()}
     mentioned = set(facts.subjects(KG.mentions, node)).difference(*found.values())
     found["mentioned by"] = sorted(mentioned)
-    return [(label, tuple(map(facts.name, nodes))) for label, nodes in found.items() if nodes]
+    links = [(label, tuple(map(facts.name, nodes))) for label, nodes in found.items() if nodes]
+    reasons = facts.values(node, KG.identifiedBy)
+    return [*links, ("one person because", tuple(reasons))] if reasons else links
 
 
 def _read_results(facts: Facts, node: str) -> list[str]:

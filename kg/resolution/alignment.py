@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -59,7 +60,8 @@ def find_people(byline: Byline, find_others: Callable[[str], Sequence[Byline]]) 
     names = sorted(byline.names.keys() - taken)
     others = {h: find_others(h) for h in handles}
     scores = {h: score_names(byline, h, names, others[h]) for h in handles}
-    surely = {h: pair for h, pair in align(scores, byline.whole).items() if pair[1] >= read_weights()["sure"]}
+    nobody = {h: _score_nobody(byline, h, taken, others[h]) for h in handles}
+    surely = {h: pair for h, pair in align(scores, nobody).items() if pair[1] >= read_weights()["sure"]}
     people += [_make_aligned(byline, h, *surely[h], others[h]) for h in sorted(surely)]
     people += [Person(handle=h) for h in handles if h not in surely]
     used = {name for name, _ in surely.values()}
@@ -134,56 +136,67 @@ def _weigh(cues: tuple[float, ...]) -> float:
     return sum(weights[name] * value for name, value in zip(CUES, cues, strict=True))
 
 
-def align(scores: Scores, whole: bool) -> dict[str, tuple[str, float]]:
+def _score_nobody(byline: Byline, handle: str, taken: Iterable[str], others: Sequence[Byline]) -> float:
+    """Weigh that a handle is none of the open names: that it is not listed, or one who has another handle."""
+    unlisted = read_weights()["nobody" if byline.whole else "nobody_of_part"]
+    return max([unlisted, *score_names(byline, handle, taken, others).values()])
+
+
+def align(scores: Scores, nobody: Mapping[str, float]) -> dict[str, tuple[str, float]]:
     """Assign handles to names one to one.
 
     Args:
         scores: what speaks for each pair.
-        whole: whether the names are known to be all there are.
+        nobody: handle -> what speaks for its being none of the names.
 
     Returns:
         Handle -> its name and how probable that is; handles that are rather nobody's are left out.
     """
-    nobody = read_weights()["nobody" if whole else "nobody_of_part"]
-    matched = _match(scores, nobody)
-    return {h: (name, _judge(h, matched, scores, nobody)) for h, name in matched.items()}
+    assignment = _Assignment(scores, nobody, _match(scores, nobody))
+    return {handle: (name, assignment.judge(handle)) for handle, name in assignment.matched.items()}
 
 
-def _match(scores: Scores, nobody: float) -> dict[str, str]:
-    """Find the assignment of the greatest sum; to stay without a name is worth ``nobody``."""
-    handles, names = sorted(scores), sorted({name for row in scores.values() for name in row})
-    place = {name: at for at, name in enumerate(names, start=len(handles))}
-    edges = [(h, name, score) for h in handles for name, score in sorted(scores[h].items()) if score > nobody]
-    if not edges:
+def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
+    """Find the assignment of the greatest sum; a handle without a name counts as ``nobody`` says."""
+    gains = {
+        (handle, name): max(round((score - nobody[handle]) * _EXACT), 1)
+        for handle, row in sorted(scores.items())
+        for name, score in sorted(row.items())
+        if score > nobody[handle]
+    }
+    if not gains:
         return {}
-    graph = igraph.Graph(
-        n=len(handles) + len(names),
-        edges=[(handles.index(h), place[name]) for h, name, _ in edges],
-    )
-    gains = [max(round((score - nobody) * _EXACT), 1) for _, _, score in edges]
-    types = [False] * len(handles) + [True] * len(names)
-    matching = graph.maximum_bipartite_matching(types=types, weights=gains, eps=0)
-    found = ((h, matching.match_of(at)) for at, h in enumerate(handles))
-    return {h: names[at - len(handles)] for h, at in found if at is not None and at >= 0}
+    ends = [*((h, True) for h in sorted(scores)), *((n, False) for n in sorted({n for _, n in gains}))]
+    place = {end: at for at, end in enumerate(ends)}
+    graph = igraph.Graph(n=len(ends), edges=[(place[h, True], place[n, False]) for h, n in gains])
+    types = [not is_handle for _, is_handle in ends]
+    matching = graph.maximum_bipartite_matching(types=types, weights=list(gains.values()), eps=0)
+    partners = ((h, matching.match_of(place[h, True])) for h in sorted(scores))
+    return {h: ends[at][0] for h, at in partners if at is not None and at >= 0}
 
 
-def _judge(handle: str, matched: Mapping[str, str], scores: Scores, nobody: float) -> float:
-    """Estimate how probable a pair is: against every other name for the handle, free or taken over."""
-    owner = {name: h for h, name in matched.items()}
-    row, own = scores[handle], matched[handle]
-    losses = [nobody - row[own]]
-    for name, score in row.items():
-        if name != own:
-            losses.append(score - row[own] + _displace(owner.get(name), name, own, owner, scores, nobody))
-    return 1 / (1 + sum(map(math.exp, losses)))
+@dataclass(frozen=True, slots=True)
+class _Assignment:
+    """Which handle got which name, and what spoke for and against it."""
 
+    scores: Scores
+    nobody: Mapping[str, float]
+    matched: Mapping[str, str]
 
-def _displace(
-    displaced: str | None, name: str, vacant: str, owner: Mapping[str, str], scores: Scores, nobody: float
-) -> float:
-    """Return what it costs the owner of a name to move to the vacant one, a free one or none."""
-    if displaced is None:
-        return 0.0
-    row = scores[displaced]
-    free = max((score for other, score in row.items() if other not in owner), default=nobody)
-    return max(free, row.get(vacant, nobody), nobody) - row[name]
+    def judge(self, handle: str) -> float:
+        """Estimate how probable a pair is: against no name, and every other, free or taken from its owner."""
+        row, own = self.scores[handle], self.matched[handle]
+        owners = {name: owner for owner, name in self.matched.items()}
+        losses = [self.nobody[handle] - row[own]]
+        for name, score in row.items():
+            if name != own:
+                losses.append(score - row[own] + self._displace(owners.get(name), own, owners))
+        return 1 / (1 + sum(map(math.exp, losses)))
+
+    def _displace(self, owner: str | None, vacant: str, owners: Mapping[str, str]) -> float:
+        """Return what it costs the owner of a name to move to the vacant one, a free one or none."""
+        if owner is None:
+            return 0.0
+        row = self.scores[owner]
+        open_ = [score for name, score in row.items() if name == vacant or name not in owners]
+        return max([self.nobody[owner], *open_]) - row[self.matched[owner]]

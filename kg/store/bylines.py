@@ -143,9 +143,8 @@ class BylineBook:
             return
         change = "UPDATE author SET node = ?, ground = ? WHERE paper = ? AND person = ?"
         self._db.execute(change, (node, ground, paper, person))
-        self._touch([("node", each) for each in (row[0], node) if each])
-        if row[0] != node:
-            self._touch([("paper", paper)])
+        changed = [("paper", paper)] if row[0] != node else []
+        self._touch([*changed, *(("node", each) for each in {row[0], node} if each)])
 
     def nodes(self, paper: str) -> list[tuple[Person, str]]:
         """Return the people of a paper with their nodes."""
