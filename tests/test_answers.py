@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.sparql.answers import Answer, value_of, write_answer
+from kg.sparql.answers import Answer, value_of
+from kg.sparql.formats import FORMATS, GRAPHS, write_answer
 from kg.sparql.tables import clean, layout, layout_html, measure, wrap
 
 IRI = ox.NamedNode("https://w3id.org/paperkg/task/a")
@@ -56,6 +57,57 @@ def test_json_of_ask_is_a_boolean():
     assert json.loads(write_answer(no, "json")) == {"head": {}, "boolean": False}
     assert not no
     assert write_answer(no) == "no\n"
+
+
+def test_xml_is_what_the_engine_itself_writes():
+    query = 'SELECT ?a ?b ?c { VALUES (?a ?b ?c) { (<x:a?b&c> "강<"@ko 1) (UNDEF 2.5 "t\\n]]>") } }'
+    found = ox.Store().query(query)
+    answer = Answer(kind="select", columns=("a", "b", "c"), rows=tuple(tuple(row) for row in found))
+    read = ox.parse_query_results(write_answer(answer, "xml"), format=ox.QueryResultsFormat.XML)
+    assert tuple(tuple(row) for row in read) == answer.rows
+
+
+def test_xml_of_ask_is_a_boolean():
+    yes = Answer(kind="ask", rows=((ox.Literal(True),),))
+    assert bool(ox.parse_query_results(write_answer(yes, "xml"), format=ox.QueryResultsFormat.XML))
+
+
+def test_xml_leaves_out_what_it_cannot_hold():
+    assert "\x1b" not in write_answer(ANSWER, "xml")
+    assert (
+        len(list(ox.parse_query_results(write_answer(ANSWER, "xml"), format=ox.QueryResultsFormat.XML))) == 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "syntax"),
+    [
+        ("ttl", ox.RdfFormat.TURTLE),
+        ("nt", ox.RdfFormat.N_TRIPLES),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+        ("rdf", ox.RdfFormat.RDF_XML),
+    ],
+)
+def test_a_graph_reads_back_from_every_format(form, syntax):
+    predicate = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    texts = (ox.Literal("강화 <학습>", language="ko"), ox.Literal(3), ox.Literal("a & b"))
+    graph = Answer(kind="construct", columns=("s", "p", "o"), rows=tuple((IRI, predicate, t) for t in texts))
+    read = {
+        (q.subject, q.predicate, q.object)
+        for q in ox.parse(write_answer(graph, form).encode(), format=syntax)
+    }
+    assert read == set(graph.rows)
+    assert write_answer(graph, form) == write_answer(graph, form)
+
+
+def test_the_command_offers_every_format():
+    from kg.cli.options import format_option
+
+    offered = format_option(lambda: None).__click_params__[0].type.choices
+    assert tuple(offered) == FORMATS
+    for form in GRAPHS:
+        with pytest.raises(UsageError):
+            write_answer(ANSWER, form)
 
 
 def test_turtle_reads_back_and_is_refused_for_rows():

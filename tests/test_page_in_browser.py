@@ -15,7 +15,7 @@ import rdflib
 
 from kg.rdf.prefixes import BASE
 from kg.records import Credit, Findings, Kind, Observation
-from kg.sparql.answers import write_answer
+from kg.sparql.formats import write_answer
 from kg.view.page import SCRIPTS
 from kg.writers import write
 from tests.factories import (

@@ -19,8 +19,8 @@ store_option = click.option(
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(("table", "csv", "tsv", "json", "ttl")),
+    type=click.Choice(("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdf")),
     default="table",
     show_default=True,
-    help="How to print the answer; json is SPARQL 1.1 Query Results JSON, ttl is for graphs only.",
+    help="How to print the answer; json and xml are SPARQL 1.1 results, the last four for graphs only.",
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def print_answer(answer: Answer, form: str) -> None:
     """Print an answer in one of the formats."""
-    from kg.sparql.answers import write_answer
+    from kg.sparql.formats import write_answer
 
     print_text(write_answer(answer, form, terminal_width()))
 

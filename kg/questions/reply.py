@@ -52,8 +52,8 @@ class Reply:
         return layout(columns, rows, width, below=sentences)
 
     def write(self, form: str = "table", width: int | None = None) -> str:
-        """Write the reply in one of `kg.sparql.answers.FORMATS`."""
-        from kg.sparql.answers import write_answer
+        """Write the reply in one of `kg.sparql.formats.FORMATS`."""
+        from kg.sparql.formats import write_answer
 
         if form != "table":
             return write_answer(self.answer, form)

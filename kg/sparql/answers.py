@@ -1,12 +1,9 @@
-"""The answer to a query -> a table, CSV, TSV, JSON or Turtle."""
+"""The answer to a query, as rows of terms -> a table for people, a data frame, plain values."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -23,10 +20,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 Row = tuple[Term, ...]
 
-FORMATS = ("table", "csv", "tsv", "json", "ttl")
-
 _XSD = PREFIXES["xsd"]
-_BARE = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "boolean")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,19 +71,6 @@ class Answer:
         return pandas.DataFrame([[value_of(term) for term in row] for row in self.rows], columns=self.columns)
 
 
-def write_answer(answer: Answer, form: str = "table", width: int | None = None) -> str:
-    """Write an answer in one of `FORMATS`, ending in a line feed unless it is empty.
-
-    Raises:
-        UsageError: Turtle is asked for and the answer is no graph.
-    """
-    writers = {"csv": _write_csv, "tsv": _write_tsv, "json": _write_json, "ttl": _write_turtle}
-    if form == "table":
-        text = answer.table(width)
-        return f"{text}\n" if text else ""
-    return writers[form](answer)
-
-
 def show_term(term: Term) -> str:
     """Write a term for people: the text of a literal, the CURIE of an IRI, nothing for None."""
     if isinstance(term, ox.Literal):
@@ -115,75 +96,3 @@ def value_of(term: Term) -> object:
 
 def _show_rows(rows: Iterable[Row]) -> list[list[str]]:
     return [[show_term(term) for term in row] for row in rows]
-
-
-def _write_csv(answer: Answer) -> str:
-    """SPARQL 1.1 Query Results CSV: bare values, lines ended by CR LF."""
-    if answer.kind == "ask":
-        return f"{str(bool(answer)).lower()}\r\n"
-    out = io.StringIO()
-    rows = [[_plain(term) for term in row] for row in answer.rows]
-    csv.writer(out).writerows([answer.columns, *rows])
-    return out.getvalue()
-
-
-def _plain(term: Term) -> str:
-    """Write a term without its brackets and quotes; a blank node keeps its mark."""
-    if isinstance(term, ox.NamedNode | ox.Literal):
-        return term.value
-    return "" if term is None else str(term)
-
-
-def _write_tsv(answer: Answer) -> str:
-    """SPARQL 1.1 Query Results TSV: every term as Turtle writes it."""
-    if answer.kind == "ask":
-        return f"{str(bool(answer)).lower()}\n"
-    lines = [[f"?{column}" for column in answer.columns], *([_turtle(t) for t in row] for row in answer.rows)]
-    return "".join("\t".join(cells) + "\n" for cells in lines)
-
-
-def _turtle(term: Term) -> str:
-    if isinstance(term, ox.Literal) and term.datatype.value in _BARE:
-        return term.value
-    return "" if term is None else str(term).replace("\t", "\\t")
-
-
-def _write_json(answer: Answer) -> str:
-    """SPARQL 1.1 Query Results JSON; the statements of a graph have columns of their own."""
-    if answer.kind == "ask":
-        return json.dumps({"head": {}, "boolean": bool(answer)}) + "\n"
-    bindings = [
-        {column: _bind(term) for column, term in zip(answer.columns, row, strict=True) if term is not None}
-        for row in answer.rows
-    ]
-    found = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _bind(term: Term) -> dict[str, object]:
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _bind(part) for name, part in parts.items()}}
-    assert isinstance(term, ox.Literal)
-    bound: dict[str, object] = {"type": "literal", "value": term.value}
-    if term.language:
-        bound["xml:lang"] = term.language
-    elif term.datatype.value != f"{_XSD}string":
-        bound["datatype"] = term.datatype.value
-    return bound
-
-
-def _write_turtle(answer: Answer) -> str:
-    if answer.kind != "construct":
-        raise UsageError(
-            "only the answer to CONSTRUCT or DESCRIBE is a graph; expected --format table, csv, tsv or json"
-        )
-    from kg.writers.turtle import render
-
-    store = ox.Store()
-    store.extend(ox.Quad(*row) for row in cast("Iterable[tuple[Any, Any, Any]]", answer.rows))
-    return "".join(render(store))
