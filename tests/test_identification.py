@@ -11,9 +11,10 @@ from kg.image import refresh
 from kg.rdf.iris import paper_key
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG
-from kg.records import Digest, Entity, Entry, Findings, Kind, Mention, Source
+from kg.records import Digest, Entity, Entry, Findings, Kind, Mention, Observation, Source
 from kg.resolution.digests import mint_item
 from kg.store import Store
+from tests.factories import make_entity, make_entry, make_graph, make_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -246,3 +247,18 @@ def test_changing_and_dropping_leave_no_trace(seed: int) -> None:
         refresh(store)
     assert dump(store) == whole
     assert sorted(map(str, store.ledger.names.all_labels())) == labels
+
+
+def test_a_question_about_a_family_finds_the_results_of_its_variants() -> None:
+    sentence = "Rocket scores 61.5% on AIME'24."
+    scored = make_entry("Rocket", sentence, arxiv="2501.00001")
+    rocket, aime = make_entity(scored, "Rocket", MODEL), make_entity(scored, "AIME'24", BENCHMARK)
+    result = make_result(scored, sentence, "61.5%", system=0, benchmark=1)
+    family = make_entry("Turtle", "Turtle looks at AIME.", arxiv="2501.00002", ordinal=1)
+    graph = make_graph(
+        [
+            Observation(entry=scored, findings=Findings(entities=(rocket, aime), results=(result,))),
+            Observation(entry=family, findings=Findings(entities=(make_entity(family, "AIME", BENCHMARK),))),
+        ]
+    )
+    assert "61.5" in str(graph.ask("best on AIME").rows)
