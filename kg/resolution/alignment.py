@@ -29,6 +29,9 @@ Scores = dict[str, dict[str, float]]
 _MOST_PAPERS = 3
 """Further papers that list both a handle and a name, or only the handle, tell nothing new."""
 
+_SUREST = 0.99
+"""No alignment is surer: so often are those right that nothing speaks against."""
+
 _EXACT = 1000
 """Scores are compared to this fraction of one, as whole numbers: equal on every machine."""
 
@@ -91,7 +94,9 @@ def _find_paired(byline: Byline) -> list[Person]:
 
 def _make_aligned(byline: Byline, handle: str, name: str, sure: float, others: Iterable[Byline]) -> Person:
     known = _find_known(handle, others).get(name)
-    ground = Ground(name=byline.names[name], digest=known, confidence=1.0 if known else round(sure, 2))
+    ground = Ground(
+        name=byline.names[name], digest=known, confidence=1.0 if known else min(round(sure, 2), _SUREST)
+    )
     return Person(names=(name,), handle=handle, bare=(name,), grounds=(ground,))
 
 
