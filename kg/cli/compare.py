@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @store_option
 @format_option
 def command(one: str, other: str, store: Path, form: str) -> int:
-    """Put two models or methods side by side: results on what both report, and who is said to be better.
+    """Put two models or methods side by side.
 
-    Nothing to compare exits with 1, as does an unknown name, which gets the nearest known ones.
+    Told are their results on what both report, and which is said to be better. Nothing to compare exits
+    with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
     from kg.chronicle import compare

@@ -21,9 +21,11 @@ from kg.cli.printing import print_answer, print_text, terminal_width
 @store_option
 @format_option
 def command(first: str, second: str, store: Path, form: str) -> int:
-    """Tell what came after one date until another, or what a second store has and a first has not.
+    """Tell what two dates, or two stores, differ in.
 
-    Papers, things, results and comparisons are told, each when it was first seen. No difference exits with 1.
+    What came after the first date until the second, or what the second store has and the first has not.
+    Papers, things, results and comparisons are told, each when it was first seen. No difference exits with
+    1.
     """
     import kg
     from kg.chronicle import diff_dates, diff_stores

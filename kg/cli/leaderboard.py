@@ -52,9 +52,10 @@ def command(  # click dictates the arguments
     everything: bool,
     page: Path,
 ) -> int:
-    """Rank what is reported on a benchmark and its variants, one metric and setting at a time.
+    """Rank the results on a benchmark.
 
-    A leaderboard with nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
+    Variants of the benchmark are taken along; each metric and setting is ranked by itself. A leaderboard with
+    nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
     from kg.errors import UnknownNameError

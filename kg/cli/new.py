@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(("md", "atom")), default="md", show_default=True)
 @store_option
 def command(since: str, form: str, store: Path) -> int:
-    """Tell what is new since a date, that day included: records broken, things introduced, papers.
+    """Tell what is new since a date, as Markdown or a feed.
 
-    Everything has the sentence that says it. Periods count from the newest entry of the store, not from
-    today. Nothing new exits with 1.
+    Records broken, things introduced, papers, that day included; everything has the sentence that says it.
+    Periods count from the newest entry of the store, not from today. Nothing new exits with 1.
     """
     import kg
     from kg.chronicle import find_new, write_atom, write_markdown

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 @store_option
 @format_option
 def command(name: str, store: Path, form: str) -> int:
-    """Tell what entries say about one thing, the first first: introduced, named, scored, compared.
+    """Tell what is said about one thing, by date.
 
-    An unknown name gets the nearest known ones and exits with 1.
+    Introduced, named, scored, compared: the first comes first. An unknown name gets the nearest known ones
+    and exits with 1.
     """
     import kg
     from kg.chronicle import trace
