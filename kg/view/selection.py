@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from kg.network import Edge, Node
     from kg.view.snapshot import Snapshot
 
-DRAWN = 300
-"""So many nodes are drawn at first: more than a person takes in, less than a browser minds."""
+DRAWN = 220
+"""So many nodes are drawn at first: as many as a person takes in, far fewer than a browser minds."""
 
 _PAPERS = 120
-"""So many papers an overview begins with, the latest ones."""
+"""So many papers an overview draws, the latest ones that share something if there are more."""
 
 _AUTHORS = 12
 """So many authors are drawn around a node; some papers have two hundred."""
@@ -49,8 +49,11 @@ def select_overview(facts: Snapshot) -> Selection:
     """Select everything, and draw the latest papers and the entities that tie at least two of them."""
     nodes = facts.nodes
     edges = drop_repeats(facts.edges)
-    papers = _latest(facts, [node.iri for node in nodes if node.kind == "paper"])[:_PAPERS]
-    ties = _find_ties(set(papers), {node.iri: node.kind for node in nodes}, edges)
+    kinds = {node.iri: node.kind for node in nodes}
+    papers = _latest(facts, [node.iri for node in nodes if node.kind == "paper"])
+    if len(papers) > _PAPERS:
+        papers = _drop_lone(papers[: 2 * _PAPERS], kinds, edges)[:_PAPERS]
+    ties = _find_ties(set(papers), kinds, edges)
     return Selection(
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -102,6 +105,14 @@ def _date_of(facts: Facts, paper: str) -> str:
     """Return the day on which a digest first spoke of a paper, or an empty string."""
     dates = [date_of_entry(facts, item) for item in facts.subjects(KG.discusses, paper)]
     return min(filter(None, dates), default="")
+
+
+def _drop_lone(papers: Sequence[str], kinds: Mapping[str, str], edges: Iterable[Edge]) -> list[str]:
+    """Drop the papers that share nothing with another one."""
+    edges = list(edges)
+    ties = set(_find_ties(set(papers), kinds, edges))
+    tied = {edge.source for edge in edges if edge.target in ties}
+    return [paper for paper in papers if paper in tied]
 
 
 def _find_ties(papers: Collection[str], kinds: Mapping[str, str], edges: Iterable[Edge]) -> list[str]:

@@ -14,8 +14,9 @@ function makeCanvas(parent, tell) {
     state.asked = 0;
     const density = element.width / Math.max(view.width, 1);
     pen.setTransform(density, 0, 0, density, 0, 0);
-    paint(pen, state.batches, view, { withEdges: !state.moving });
-    if (!state.moving) paintLabels(pen, view);
+    if (state.moving) return void paintDots(pen, state.batches, view);
+    paint(pen, state.batches, view);
+    paintLabels(pen, view);
   };
   const ask = () => {
     state.asked ||= requestAnimationFrame(redraw);

@@ -2,7 +2,7 @@
 // A route -> which nodes and edges pass its filters, and how many of each there are.
 
 const LATEST = 120;
-const SHARED = 180;
+const SHARED = 100;
 const sifted = { key: null, value: null };
 
 function isNarrow(route) {
