@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.census import block_of_catalogue, count_graph, read_census
 from kg.identity import fold
 from kg.rdf.iris import mint_digest, mint_paper
 from kg.rdf.ntriples import iri
 from kg.rdf.vocabulary import DCTERMS, NIF, PROV, RDF, SOA
 from kg.records import Kind
-from kg.resolution import describe_digest, describe_node, describe_paper, label_node
+from kg.resolution import describe_catalogue, describe_digest, describe_node, describe_paper, label_node
 from kg.resolution.authors import describe_author, identify_credits
 from kg.resolution.identification import identify_all, identify_touched
 from kg.resolution.nodes import Ties, find_families, folder_of
@@ -57,6 +58,7 @@ def refresh(store: Store) -> bool:
 def _rebuild(store: Store) -> None:
     labels: list[Label] = []
     store.replace(_describe_all(store, labels))
+    store.update(set(), set(describe_catalogue(count_graph(store))))
     store.ledger.names.put_labels({label.node for label in labels}, labels)
 
 
@@ -100,7 +102,8 @@ def _update(store: Store) -> None:
         if store.ledger.names.has_node(node):
             labels += label_node(node, store.ledger.names.namings(node))
             new |= set(_describe_node(store, node))
-    store.update(old, new)
+    census = read_census(store).change(old - new, new - old)
+    store.update(old | block_of_catalogue(store), new | set(describe_catalogue(census)))
     store.ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
 
 

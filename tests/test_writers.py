@@ -183,7 +183,8 @@ def test_turtle_is_made_for_people(tmp_path: Path) -> None:
     assert "metric:pass%401 a kg:Metric" in text
     assert 'task:추론 a kg:Task ;\n    skos:prefLabel "추론"@ko .' in text
     headings = [line[2:] for line in text.splitlines() if line.startswith("# ")]
-    assert headings == [kind for kind in SECTIONS if kind in headings]
+    assert headings == [*(kind for kind in SECTIONS if kind in headings), "other"]
+    assert "void:property rdf:type" in text
 
 
 def test_turtle_writes_whole_what_it_cannot_shorten(tmp_path: Path) -> None:

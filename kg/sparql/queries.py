@@ -7,13 +7,12 @@ nothing in a query can reach another machine or a file.
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.rdf.examples import load_examples
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.answers import Answer
 
@@ -133,11 +132,4 @@ def _locate(text: str, offset: int) -> str:
 
 def saved_queries() -> Mapping[str, str]:
     """Return the saved queries: name -> SPARQL, whose first line is the question as a comment."""
-    return _load_saved()
-
-
-@cache
-def _load_saved() -> dict[str, str]:
-    saved = files("kg").joinpath("data", "queries").iterdir()
-    texts = {f.name.removesuffix(".rq"): f.read_text("utf8") for f in saved if f.name.endswith(".rq")}
-    return dict(sorted(texts.items()))
+    return load_examples()

@@ -37,9 +37,12 @@ class _Terms(dict[str, str]):
         return made
 
 
+_TYPE = f"<{RDF.type}>"
+
+
 def render(store: ox.Store) -> Iterator[str]:
     """Yield the export: its prefixes, then one block a subject under a heading for each kind."""
-    terms = _Terms({f"<{RDF.type}>": "a"})
+    terms = _Terms()
     section = None
     blocks = []
     for subject in read_subjects(store):
@@ -53,7 +56,8 @@ def render(store: ox.Store) -> Iterator[str]:
 
 def _write_block(subject: Subject, terms: _Terms) -> str:
     lines = [
-        f"{terms[predicate]} {_write_objects([o if o[-1] == _QUOTE else terms[o] for o in objects])}"
+        f"{'a' if predicate == _TYPE else terms[predicate]} "
+        + _write_objects([o if o[-1] == _QUOTE else terms[o] for o in objects])
         for predicate, objects in subject.facts
     ]
     return f"\n{terms[subject.iri]} " + " ;\n    ".join(lines) + " .\n"
