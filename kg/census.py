@@ -34,10 +34,10 @@ def count_graph(store: Store) -> Census:
 
 
 def read_census(store: Store) -> Census:
-    """Read what the graph says of itself."""
+    """Read what the graph says of itself; one that says nothing is counted."""
     kinds = (("class", "entities"), ("property", "triples"))
     classes, properties = (_count(store, _PARTS.format(graph=GRAPH, kind=k, counted=c)) for k, c in kinds)
-    return Census(classes, properties)
+    return Census(classes, properties) if properties else count_graph(store)
 
 
 def _count(store: Store, query: str) -> Counter[str]:

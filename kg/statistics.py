@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.sparql.answers import Answer, show_term
+from kg.sparql.answers import Answer, Tabular, show_term
 from kg.sparql.queries import run, saved_queries
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(Tabular):
     """The graph in numbers: statements, nodes of each class, first and last date, what most papers name."""
 
     facts: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 
@@ -175,3 +176,26 @@ def test_a_long_word_is_cut():
 def test_hostile_lines_are_cleaned_in_time():
     for unit in ("\x1b[", "\x1b]", "\u202e가", "\x1b[0;"):
         assert len(clean(unit * 20_000)) <= 60_000
+
+
+def test_everything_with_an_answer_shows_in_a_notebook():
+    from kg.chronicle import compare, diff_dates, trace
+    from kg.leaderboards import rank
+    from kg.statistics import count
+    from tests.gold_graph import make_gold_graph
+
+    graph = make_gold_graph()
+    shown = [
+        graph.ask("best on MATH-500"),
+        graph.query("SELECT ?p { ?p a kg:Paper }"),
+        trace(graph, "MATH-500"),
+        compare(graph, "UI-TARS", "Claude"),
+        diff_dates(graph, "2025-01-28", "2025-01-30"),
+        rank(graph, "MATH-500")[0],
+        count(graph),
+    ]
+    for one in shown:
+        assert "<table>" in one._repr_html_()
+        assert str(one)
+        if importlib.util.find_spec("pandas"):
+            assert len(one.to_pandas())

@@ -12,7 +12,7 @@ from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
 from kg.rdf.ntriples import iri
-from kg.sparql.answers import Answer, show_term
+from kg.sparql.answers import Answer, Tabular, show_term
 from kg.sparql.queries import run
 from kg.sparql.tables import join_value, layout
 
@@ -48,7 +48,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Tabular):
     """Two things side by side: by benchmark, metric and setting, and in the words of papers."""
 
     one: str

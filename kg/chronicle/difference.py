@@ -11,7 +11,7 @@ from kg.chronicle.sightings import Sighting, list_sightings, sort_sightings
 from kg.errors import UsageError
 from kg.questions.filling import find_newest
 from kg.questions.periods import read_span
-from kg.sparql.answers import Answer, Row
+from kg.sparql.answers import Answer, Row, Tabular
 from kg.sparql.tables import layout
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _COLUMNS = ("change", "kind", "first", "name", "node")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Tabular):
     """What came and what went, each by kind, day and name."""
 
     added: tuple[Sighting, ...]

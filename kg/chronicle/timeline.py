@@ -10,7 +10,7 @@ from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
 from kg.rdf.ntriples import iri
-from kg.sparql.answers import Answer, Row, show_term
+from kg.sparql.answers import Answer, Row, Tabular, show_term
 from kg.sparql.queries import run
 from kg.sparql.tables import join_value, layout
 
@@ -33,7 +33,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(Tabular):
     """What is said about a thing, in the order of time; ``columns`` and ``rows`` are the same as terms."""
 
     name: str

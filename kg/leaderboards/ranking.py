@@ -13,7 +13,7 @@ from kg.questions.grammar import load_questions, load_shape
 from kg.questions.naming import name_nodes
 from kg.questions.proof import prove
 from kg.rdf.ntriples import iri
-from kg.sparql.answers import Answer, Row, show_term
+from kg.sparql.answers import Answer, Row, Tabular, show_term
 from kg.sparql.queries import run
 from kg.sparql.tables import join_value, layout
 
@@ -51,7 +51,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Leaderboard:
+class Leaderboard(Tabular):
     """Results that can be compared: one kind (score or gain), benchmark, metric and setting; the best first.
 
     ``metric`` is as reported, or the benchmark's customary one; empty strings where nothing is said. A number
@@ -75,6 +75,11 @@ class Leaderboard:
             "gains" if self.kind == "gain" else "scores",
         )
         return f"{self.benchmark}: {', '.join(part for part in parts if part)}"
+
+    @property
+    def answer(self) -> Answer:
+        """The ranking as the answer to a query, each row with its rank."""
+        return join((self,))
 
     @property
     def places(self) -> tuple[Place, ...]:

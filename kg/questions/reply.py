@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.questions.words import load_words
-from kg.sparql.answers import Answer, show_term
+from kg.sparql.answers import Answer, Tabular, show_term
 from kg.sparql.tables import join_value, layout, layout_html
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _MERGED = ("value", "high", "unit", "kind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Tabular):
     """The answer to a question.
 
     ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``

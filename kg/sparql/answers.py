@@ -23,6 +23,24 @@ Row = tuple[Term, ...]
 _XSD = PREFIXES["xsd"]
 
 
+class Tabular:
+    """What has an answer, and so shows as a table in a notebook and turns into a data frame."""
+
+    __slots__ = ()
+
+    @property
+    def answer(self) -> Answer:
+        """The same as columns and rows of terms."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        return self.answer._repr_html_()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a data frame of the plain values; needs pandas, which paperkg does not bring."""
+        return self.answer.to_pandas()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a query found.
