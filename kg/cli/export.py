@@ -10,16 +10,17 @@ from kg.cli.options import store_option
 
 
 @click.command(
-    epilog="\b\nExamples:\n  kg export graph.ttl\n  kg export results.csv graph.graphml graph.jsonld\n"
+    epilog="\b\nExamples:\n  kg export graph.ttl\n  kg export results.csv graph.graphml refs.bib\n"
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @store_option
 def command(files: tuple[Path, ...], store: Path) -> None:
     """Write the graph to files, by their suffix.
 
-    The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .html. The .csv has the results, one row
-    for each sentence that states one; the .graphml papers, entities and authors with their relations; the
-    .html is the interactive page. The same graph gives the same bytes.
+    The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .bib .csl.json .html. The .csv has the
+    results, one row for each sentence that states one; the .graphml papers, entities and authors with their
+    relations; .bib and .csl.json cite the papers; the .html is the interactive page. The same graph gives
+    the same bytes.
     """
     import kg
     from kg.writers import find_writer

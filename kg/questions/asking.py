@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.facts import kind_of
 from kg.questions.filling import fill_filter, fill_slots, put_all
 from kg.questions.grammar import load_questions
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.reading import Match
+    from kg.sparql.answers import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
     sparql = _compose(question, filled, constraints)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
-    columns, rows = prove(graph.store.graph, run(graph.store.graph, sparql))
+    found = run(graph.store.graph, sparql)
+    columns, rows = prove(graph.store.graph, found)
     return Reply(
         question=text,
         understood=_tell(match.language, question, filled),
@@ -86,7 +90,17 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
         rows=rows,
         notes=(*_note_names(match, filled), *_note_unknown(graph, match, question, filled, constraints)),
         language=match.language,
+        papers=_list_papers(found),
     )
+
+
+def _list_papers(answer: Answer) -> tuple[str, ...]:
+    """Return the papers in an answer, each once, in its order."""
+    if "paper" not in answer.columns:
+        return ()
+    at = answer.columns.index("paper")
+    papers = (row[at] for row in answer.rows)
+    return tuple(dict.fromkeys(paper.value for paper in papers if isinstance(paper, ox.NamedNode)))
 
 
 def _compose(question: Question, filled: _Filled, constraints: list[str]) -> str:

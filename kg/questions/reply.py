@@ -20,7 +20,8 @@ class Reply(Tabular):
     """The answer to a question.
 
     ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``
-    what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know.
+    what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know,
+    ``papers`` the IRIs of the papers in it, the first first.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Reply(Tabular):
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     language: str = "en"
+    papers: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything was found."""

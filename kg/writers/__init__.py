@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import UsageError
-from kg.writers import graphml, jsonld, ntriples, page, rdfxml, tables, turtle
+from kg.writers import bibtex, csl, graphml, jsonld, ntriples, page, rdfxml, tables, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Writer(Protocol):
         """Yield the export in pieces; the same facts give the same text, whatever their order."""
 
 
-WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables, page)
+WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables, bibtex, csl, page)
 """Every format; a new one is a module here."""
 
 
@@ -52,7 +52,7 @@ def write(graph: Graph, path: str | Path) -> Path:
 def find_writer(path: Path) -> Writer:
     """Find the writer of a file's suffix, or raise a `UsageError` that lists the known ones."""
     for writer in WRITERS:
-        if path.suffix.lower() in writer.SUFFIXES:
+        if path.name.lower().endswith(writer.SUFFIXES):
             return writer
     known = ", ".join(suffix for writer in WRITERS for suffix in writer.SUFFIXES)
     raise UsageError(f"{path}: no format is known by the suffix {path.suffix!r}; expected one of {known}")
