@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import kg
+from kg.citations import cite, list_papers
 from kg.cli import cli
 from kg.facts import Facts
 from kg.writers import bibtex, csl
-from kg.citations import cite, list_papers
 from tests.factories import make_entry, make_graph, sample_observations
 from tests.gold_graph import make_gold_graph
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.facts import Facts
 from kg.citations import cite, list_papers
+from kg.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
