@@ -9,6 +9,8 @@ import zlib
 from importlib.resources import files
 from typing import Any
 
+import pytest
+
 from kg.facts import Facts
 from kg.graph import Graph
 from kg.network import Edge, Node, read_network
@@ -223,6 +225,20 @@ def test_every_word_is_said_in_every_language() -> None:
     asked |= set(re.findall(r'data-say(?:-\w+)?="([^"]+)"', script))
     asked |= {f"{k}.{n}" for k in re.findall(r'sayCount\("([^"]+)"', script) for n in ("one", "many")}
     assert asked - set(said) == set()
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_is_small_and_says_what_it_is(name: str) -> None:
+    lines = (files("kg") / "data" / "page" / name).read_text(encoding="utf8").splitlines()
+    assert len(lines) <= 250
+    assert max(map(len, lines)) <= 150
+    assert lines[0] == '"use strict";'
+    assert lines[1].startswith("// ")
+
+
+def test_every_script_is_on_the_page() -> None:
+    folder = files("kg") / "data" / "page"
+    assert {entry.name for entry in folder.iterdir() if entry.name.endswith(".js")} == set(SCRIPTS)
 
 
 def test_the_page_opens_in_the_language_asked_for() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.view.selection import Selection
     from kg.view.snapshot import Snapshot
 
-_CURIES = ("dcterms", "fabio", "fair4ml", "kg", "schema", "skos")
+_CURIES = ("dcterms", "fair4ml", "itsrdf", "kg", "nif", "prov", "skos")
 _SLOTS = {"system": KG.system, "benchmark": KG.benchmark, "metric": KG.metric, "implied": KG.impliedMetric}
 _TEXTS = {"value": KG.value, "high": KG.high, "unit": KG.unit, "setting": KG.setting}
 

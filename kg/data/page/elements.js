@@ -55,14 +55,24 @@ function webLink(text, url) {
 }
 
 function section(title, ...children) {
-  return make("section", {}, make("h3", {}, title), ...children);
+  return make("section", {}, make("h3", {}, title), ...children); // make() leaves out what is null
+}
+
+// The head of something that can be closed.
+function closable(title, close) {
+  return make("div", { class: "bar" }, title, makeButton("×", close, { class: "close", "aria-label": say("close") }));
+}
+
+// How many, or another fact in brief, beside a name.
+function aside(text) {
+  return make("span", { class: "count" }, text);
 }
 
 // A list of which the first few show, and the rest when asked for.
 function longList(items, attributes, few) {
   const list = make("ul", attributes, ...items.slice(0, few));
   if (items.length <= few) return [list];
-  const more = makeButton(say("more", { count: (items.length - few).toLocaleString(words.language) }), () => {
+  const more = makeButton(say("more", { count: digits(items.length - few) }), () => {
     list.append(...items.slice(few).map((item) => (typeof item === "function" ? item() : item)));
     more.remove();
     list.children[few].querySelector("button, a")?.focus();

@@ -76,9 +76,8 @@ function toggleHelp() {
   find("keys-help").setAttribute("aria-expanded", String(!help.hidden));
   if (help.hidden) return void find("keys-help").focus();
   const rows = HELPED.flatMap((key) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, say(`key.${key}`))]);
-  const close = makeButton("×", toggleHelp, { class: "close", "aria-label": say("close") });
-  help.replaceChildren(make("div", { class: "bar" }, make("h2", {}, say("help")), close), make("dl", {}, ...rows));
-  close.focus();
+  help.replaceChildren(closable(make("h2", {}, say("help")), toggleHelp), make("dl", {}, ...rows));
+  help.querySelector("button").focus();
 }
 
 function startKeys() {

@@ -1,6 +1,7 @@
 "use strict";
 // The names on the canvas: of one size on the screen whatever the zoom, the more the closer one looks.
 
+const FONTS = "system-ui, 'Noto Sans CJK KR', sans-serif";
 const GAP = 3;
 const VITAL = 7;
 const FOREMOST = 14; // so many names must be read even where they cover other nodes
@@ -24,7 +25,7 @@ function rankLabels() {
 function fontOf(node) {
   const chosen = node === shown.route.node;
   const pixels = chosen ? 15 : Math.min(15, 11.5 + 0.35 * Math.sqrt(node.size));
-  return [`${chosen || node.size >= VITAL ? 600 : 400} ${pixels.toFixed(1)}px system-ui, "Noto Sans CJK KR", sans-serif`, pixels];
+  return [`${chosen || node.size >= VITAL ? 600 : 400} ${pixels.toFixed(1)}px ${FONTS}`, pixels];
 }
 
 function measure(font, text) {
@@ -77,15 +78,14 @@ function layLabels(view) {
   const laid = [];
   for (const [node, x, y] of candidates) {
     const [font, pixels] = fontOf(node);
-    node.short ??= shortName(node);
-    const half = measure(font, node.short) / 2 + GAP;
+    const half = measure(font, shortOf(node)) / 2 + GAP;
     const top = y + sizeOf(node) * view.scale + GAP;
     const box = [x - half, top, x + half, top + pixels + GAP];
     const inside = box[0] >= 0 && box[2] <= view.width && box[3] > 0 && box[1] < view.height;
     if (!(inside || node === shown.route.node) || !taken.isFree(box)) continue;
     if (!vital.has(node) && !bodies.isFree(box)) continue;
     taken.add(box);
-    laid.push({ node, text: node.short, font, pixels, x, y: top });
+    laid.push({ node, text: shortOf(node), font, pixels, x, y: top });
   }
   return laid;
 }

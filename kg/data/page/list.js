@@ -22,7 +22,7 @@ function drawList(route) {
       return make("li", {}, button);
     };
     const items = members.map((node, place) => (place < LISTED ? item(node) : () => item(node)));
-    const title = `${kindName(kind, true)} (${members.length.toLocaleString(words.language)})`;
+    const title = `${kindName(kind, true)} (${digits(members.length)})`;
     return make("section", {}, make("h2", {}, title), ...longList(items, {}, LISTED));
   });
   list.replaceChildren(...kinds.filter(Boolean));
@@ -38,8 +38,9 @@ function drawLegend(route) {
       go({ hide });
     };
     const off = route.hide.has(kind);
-    const count = off ? null : make("span", { class: "count" }, counts.get(kind).toLocaleString(words.language));
-    return make("button", { type: "button", "data-kind": kind, "aria-pressed": String(!off), onclick: toggle }, icon(kind), kindName(kind, true), count);
+    const count = off ? null : aside(digits(counts.get(kind)));
+    const state = { type: "button", "data-kind": kind, "aria-pressed": String(!off), onclick: toggle };
+    return make("button", state, icon(kind), kindName(kind, true), count);
   });
   legend.replaceChildren(...chips);
 }

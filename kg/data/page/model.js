@@ -100,6 +100,11 @@ function kindName(kind, many = false) {
   return say(`${kind}.${many ? "many" : "one"}`);
 }
 
+function shortOf(node) {
+  node.short ??= shortName(node);
+  return node.short;
+}
+
 // What a canvas has room for: of a title the name before its colon, of a long name its beginning.
 function shortName(node) {
   const { name, kind } = node;

@@ -5,8 +5,8 @@ function describeOverview(route) {
   const { kept } = sift(route);
   const papers = nodes.filter((node) => node.kind === "paper" && kept[node.number]);
   const dates = papers.map((node) => node.date).filter(Boolean).sort();
-  const count = (number) => number.toLocaleString(words.language);
-  const known = nodes.length < graph.total ? say("overview.part", { count: count(nodes.length), total: count(graph.total) }) : say("overview.whole", { count: count(nodes.length) });
+  const numbers = { count: digits(nodes.length), total: digits(graph.total) };
+  const known = say(nodes.length < graph.total ? "overview.part" : "overview.whole", numbers);
   const facts = [
     dates.length ? say("overview.period", { from: dates[0], to: dates[dates.length - 1] }) : "",
     sayCount("papers", papers.length), sayCount("results.count", results.filter((result) => kept[result.paper.number]).length), known,
@@ -24,7 +24,7 @@ function describeOverview(route) {
 
 function describeDrawn(route) {
   const all = route.draw === "all";
-  const text = all ? say("draw.few") : say("draw.all", { count: nodes.length.toLocaleString(words.language) });
+  const text = all ? say("draw.few") : say("draw.all", { count: digits(nodes.length) });
   return makeButton(text, () => go({ draw: all ? "few" : "all", focus: null, trail: [], path: [], at: null }), { class: "act wide", id: "draw" });
 }
 
@@ -32,7 +32,7 @@ function describeMost(kind, kept) {
   const ranked = nodes.filter((node) => node.kind === kind && node.size > 1 && kept[node.number]);
   if (!ranked.length) return null;
   ranked.sort((a, b) => b.size - a.size || a.number - b.number);
-  const items = ranked.slice(0, 6).map((node) => make("li", {}, nodeButton(node), make("span", { class: "count" }, node.size.toLocaleString(words.language))));
+  const items = ranked.slice(0, 6).map((node) => make("li", {}, nodeButton(node), aside(digits(node.size))));
   return section(kindName(kind, true), make("ul", { class: "facts top" }, ...items));
 }
 

@@ -23,7 +23,9 @@ function show() {
   if (document.activeElement !== box) box.value = route.query;
   const name = route.node?.name;
   document.title = name ? `${name} – paperkg` : say("title");
-  if (name && route.node !== page.last?.node) announce(say("chosen", { name, kind: kindName(route.node.kind), count: neighboursOf(route.node).length }));
+  if (name && route.node !== page.last?.node) {
+    announce(say("chosen", { name, kind: kindName(route.node.kind), count: neighboursOf(route.node).length }));
+  }
   moveView(route);
   page.last = route;
 }

@@ -4,8 +4,8 @@
 const TINY = 3.5; // pixels below which a shape is no longer told from a square
 const DASHES = [4, 5];
 const LEAST_DOT = 1.2;
-const FAINT = 0.2;
-const STROKE = 1000; // edges in one stroke, in which crossings do not add up
+const FAINT = 0.08; // less is lost in the rounding of colours
+const STROKE = 4000; // edges in one stroke, in which crossings do not add up
 
 // The corners of each shape, for a size of one.
 const SHAPES = {
@@ -57,7 +57,7 @@ function paint(pen, batches, view) {
 function paintEdges(pen, alike, { across, down, width, height }) {
   const [{ colour: strokeStyle, dashed, width: lineWidth }] = alike;
   const many = alike.length > VAST && lineWidth === 1;
-  Object.assign(pen, { strokeStyle, lineWidth, globalAlpha: many ? FAINT : 1 });
+  Object.assign(pen, { strokeStyle, lineWidth, globalAlpha: many ? Math.max(FAINT, VAST / alike.length) : 1 });
   pen.setLineDash(dashed && !many ? DASHES : []);
   let traced = 0;
   pen.beginPath();

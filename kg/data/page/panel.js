@@ -44,7 +44,7 @@ function describeRelations(node) {
   return named.map(([name, { edges: some }]) => {
     const others = [...some].sort((a, b) => otherEnd(b, node).size - otherEnd(a, node).size || a.number - b.number);
     const items = others.map((edge, place) => (place < FEW ? fact(node, edge) : () => fact(node, edge)));
-    return section(`${name} (${some.length.toLocaleString(words.language)})`, ...longList(items, { class: "facts" }, FEW));
+    return section(`${name} (${digits(some.length)})`, ...longList(items, { class: "facts" }, FEW));
   });
 }
 
@@ -61,7 +61,7 @@ function describeCoauthors(node) {
   const written = papers.flatMap((paper) => paper.edges.filter((edge) => edge.relation === "dcterms:creator" && edge.target !== node));
   const counts = [...countBy(written, (edge) => edge.target)].sort((a, b) => b[1] - a[1] || a[0].number - b[0].number);
   if (!counts.length) return [];
-  const items = counts.map(([author, count]) => make("li", {}, nodeButton(author), make("span", { class: "count" }, sayCount("papers", count))));
+  const items = counts.map(([author, count]) => make("li", {}, nodeButton(author), aside(sayCount("papers", count))));
   return [section(`${say("coauthors")} (${counts.length})`, ...longList(items, { class: "facts top" }, FEW))];
 }
 
@@ -80,31 +80,34 @@ function describeEntries(node) {
   if (!node.entries.length) return [];
   const items = node.entries.map((entry) => make("li", { class: "digest" },
     makeButton(entry.digest, () => go({ digest: entry.digest, focus: null, at: null }), { class: "node", title: say("digest.filter") }),
-    make("span", { class: "count" }, [say("line", { line: entry.line }), entry.date].filter(Boolean).join(" · "))));
+    aside([say("line", { line: entry.line }), entry.date].filter(Boolean).join(" · "))));
   return [section(`${say("digests")} (${node.entries.length})`, ...longList(items, { class: "facts top" }, FEW))];
 }
 
 // What can be done with a node: focus, expand, collapse, path, citation.
 function describeActs(node, route) {
-  const focused = route.focus === node;
-  const without = (list) => list.filter((other) => other !== node);
-  const act = (key, onclick, attributes = {}) => makeButton(say(key), onclick, { class: "act", "data-act": key, ...attributes });
-  const open = route.open.includes(node);
-  const shut = route.shut.includes(node);
+  const { open, shut, path } = route;
+  const act = (key, onclick, pressed) => {
+    return makeButton(say(key), onclick, { class: "act", "data-act": key, "aria-pressed": pressed === undefined ? null : String(pressed) });
+  };
+  const toggle = (name, other) => {
+    const without = (list) => list.filter((each) => each !== node);
+    const present = route[name].includes(node);
+    go({ [name]: present ? without(route[name]) : [...route[name], node], [other]: without(route[other]), at: null });
+  };
+  const sought = path.length === 1 && path[0] === node;
   return make("div", { class: "acts", role: "group", "aria-label": say("acts") },
-    focused ? act("act.everything", showEverything) : act("act.focus", () => focusOn(node)),
-    act("act.expand", () => go({ open: open ? without(route.open) : [...route.open, node], shut: without(route.shut), at: null }), { "aria-pressed": String(open) }),
-    act("act.collapse", () => go({ shut: shut ? without(route.shut) : [...route.shut, node], open: without(route.open), at: null }), { "aria-pressed": String(shut) }),
-    act("act.path", () => go({ path: route.path[0] === node && route.path.length === 1 ? [] : [node] }), { "aria-pressed": String(route.path.length === 1 && route.path[0] === node) }),
+    route.focus === node ? act("act.everything", showEverything) : act("act.focus", () => focusOn(node)),
+    act("act.expand", () => toggle("open", "shut"), open.includes(node)),
+    act("act.collapse", () => toggle("shut", "open"), shut.includes(node)),
+    act("act.path", () => go({ path: sought ? [] : [node] }), sought),
     node.kind === "paper" ? act("act.cite", () => copy(citePaper(node))) : null);
 }
 
 function describeNode(node, route) {
   const also = node.also.flatMap(([name, language], place) => [place ? ", " : `${say("also")} `, make("bdi", { lang: language || null }, name)]);
   return [
-    make("div", { class: "bar" },
-      make("p", { class: "type" }, icon(node.kind), kindName(node.kind), node.date ? ` · ${node.date}` : null),
-      makeButton("×", () => go({ node: null }), { class: "close", "aria-label": say("close") })),
+    closable(make("p", { class: "type" }, icon(node.kind), kindName(node.kind), node.date ? ` · ${node.date}` : null), () => go({ node: null })),
     make("h2", { lang: node.language || null, dir: "auto" }, node.name),
     also.length ? make("p", { class: "also" }, ...also) : null,
     ...(node.kind === "paper" ? describeCard(node) : []),

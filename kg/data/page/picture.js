@@ -26,14 +26,16 @@ function makeSvgPicture() {
     const reach = Math.max(node.size * view.scale, LEAST_DOT);
     const title = makeSvg("title", {}, node.node.name);
     if (node.shape === "dot") return makeSvg("circle", { cx: across(node.x), cy: down(node.y), r: reach.toFixed(1), ...look }, title);
-    const corners = SHAPES[node.shape].map(([right, low]) => `${(Number(across(node.x)) + right * reach).toFixed(1)},${(Number(down(node.y)) + low * reach).toFixed(1)}`);
-    return makeSvg("polygon", { points: corners.join(" "), ...look }, title);
+    const points = SHAPES[node.shape].map((corner) => corner.map((away) => (away * reach).toFixed(1)).join(","));
+    return makeSvg("polygon", { points: points.join(" "), transform: `translate(${across(node.x)} ${down(node.y)})`, ...look }, title);
   });
   const names = layLabels(view).map(({ text, font, pixels, x, y }) => makeSvg("text", {
     x: x.toFixed(1), y: (y + pixels).toFixed(1), "font-size": pixels.toFixed(1), "font-weight": font.split(" ", 1)[0], fill: colour("ink"),
     stroke: colour("surface"), "stroke-width": 3, "paint-order": "stroke", "text-anchor": "middle",
   }, text));
-  const sheet = makeSvg("svg", { viewBox: `0 0 ${view.width} ${view.height}`, width: view.width, height: view.height, "font-family": "system-ui, 'Noto Sans CJK KR', sans-serif" },
-    makeSvg("title", {}, document.title), makeSvg("rect", { width: "100%", height: "100%", fill: colour("surface") }), ...lines, ...bodies, ...names);
+  const { width, height } = view;
+  const ground = makeSvg("rect", { width: "100%", height: "100%", fill: colour("surface") });
+  const sheet = makeSvg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "font-family": FONTS },
+    makeSvg("title", {}, document.title), ground, ...lines, ...bodies, ...names);
   return new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" });
 }

@@ -22,7 +22,9 @@ function plotOf(group, title) {
   const label = say("plot", { title, count: points.length, from: first, to: last });
   return makeSvg("svg", { viewBox: `0 0 ${width} ${height}`, class: "plot", role: "group", "aria-label": label },
     makeSvg("path", { class: "axis", d: `M${left} ${top}V${height - bottom}H${width - right}` }),
-    ...[Math.min(...values), Math.max(...values)].map((value) => makeSvg("text", { x: left - 5, y: up(value) + 4, "text-anchor": "end" }, String(value))),
+    ...[Math.min(...values), Math.max(...values)].map((value) => {
+      return makeSvg("text", { x: left - 5, y: up(value) + 4, "text-anchor": "end" }, String(value));
+    }),
     makeSvg("text", { x: left, y: height - 5 }, near ? first : first.slice(0, 7)),
     makeSvg("text", { x: width - right, y: height - 5, "text-anchor": "end" }, near ? last : last.slice(0, 7)),
     makeSvg("path", { class: "best", d: stepsOf(points, metricOf(group[0])?.direction || 1, across, up) }), ...marks);
@@ -31,8 +33,8 @@ function plotOf(group, title) {
 function plotPoint(result, x, y) {
   const name = [result.system?.name ?? result.paper.name, valueOf(result), result.paper.date].join(", ");
   const act = () => choose(result.system ?? result.paper);
-  const mark = makeSvg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4.5, class: "mark", tabindex: "0", role: "button", "aria-label": name, onclick: act },
-    makeSvg("title", {}, name));
+  const state = { class: "mark", tabindex: "0", role: "button", "aria-label": name, onclick: act };
+  const mark = makeSvg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4.5, ...state }, makeSvg("title", {}, name));
   mark.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.stopPropagation();

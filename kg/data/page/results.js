@@ -37,15 +37,17 @@ function titleOf([result]) {
 
 // One result as table rows: the second holds its sentences until they are asked for.
 function resultRows(result, slots, rank) {
-  const cell = (node) => make("td", {}, node ? nodeButton(node, node.kind === "paper" ? (node.short ??= shortName(node)) : node.name) : "–");
-  const small = [slots.includes("metric") ? null : rank ? null : describeMetric(result), rank ? null : result.setting, result.against && say("results.against", { other: result.against })];
+  const cell = (node) => make("td", {}, node ? nodeButton(node, node.kind === "paper" ? shortOf(node) : node.name) : "–");
+  const small = rank ? [] : [describeMetric(result), result.setting]; // a ranking has them in its title
+  if (result.against) small.push(say("results.against", { other: result.against }));
   const value = make("td", { class: "value" }, make("b", {}, valueOf(result)), ...small.filter(Boolean).map((text) => make("small", {}, text)));
   const says = make("tr", { class: "says", hidden: true }, make("td", { colspan: slots.length + (rank ? 3 : 2) }));
+  const label = say("results.why", { value: valueOf(result) });
   const why = makeButton("❞", () => {
     says.hidden = !says.hidden;
     why.setAttribute("aria-expanded", String(!says.hidden));
     if (!says.hidden && evidence.texts) says.firstChild.replaceChildren(...proofOf(result));
-  }, { class: "why", "aria-expanded": "false", "aria-label": say("results.why", { value: valueOf(result) }), title: say("results.why", { value: valueOf(result) }) });
+  }, { class: "why", "aria-expanded": "false", "aria-label": label, title: label });
   const first = rank ? [make("td", { class: "rank" }, String(rank))] : [];
   return [make("tr", {}, first, ...slots.map((slot) => cell(result[slot])), value, make("td", {}, why)), says];
 }
@@ -61,7 +63,8 @@ function describeMetric(result) {
 }
 
 function resultTable(some, slots, { ranked = false, label }) {
-  const heads = [...(ranked ? ["results.rank"] : []), ...slots.map((slot) => `slot.${slot}`), "results.value"].map((key) => make("th", { scope: "col" }, say(key)));
+  const columns = [...(ranked ? ["results.rank"] : []), ...slots.map((slot) => `slot.${slot}`), "results.value"];
+  const heads = columns.map((key) => make("th", { scope: "col" }, say(key)));
   const body = make("tbody", {}, some.slice(0, FEW_ROWS).flatMap((result, place) => resultRows(result, slots, ranked && place + 1)));
   const last = make("td", {}, make("span", { class: "unseen" }, say("results.sentence")));
   const table = make("table", { "aria-label": label }, make("thead", {}, make("tr", {}, ...heads, last)), body);
@@ -77,15 +80,16 @@ function resultTable(some, slots, { ranked = false, label }) {
 function leaderboards(node) {
   return groupResults(node.results).map((group) => {
     const title = titleOf(group);
-    return make("section", { class: "board" }, make("h3", {}, title), plotOf(group, title), ...resultTable(rankResults(group), ["system", "paper"], { ranked: true, label: title }));
+    const table = resultTable(rankResults(group), ["system", "paper"], { ranked: true, label: title });
+    return section(title, plotOf(group, title), ...table);
   });
 }
 
 function describeResults(node) {
   if (!node.results.length) return [];
   if (["benchmark", "dataset"].includes(node.kind)) return leaderboards(node);
-  const slots = { metric: ["system", "benchmark"] }[node.kind] ?? ["system", "benchmark"].filter((slot) => node.results.some((result) => result[slot] !== node));
+  const slots = ["system", "benchmark"].filter((slot) => node.results.some((result) => result[slot] !== node));
   const ordered = [...node.results].sort((a, b) => a.gain - b.gain || a.number - b.number);
-  const title = `${say("results")} (${ordered.length.toLocaleString(words.language)})`;
-  return [make("section", {}, make("h3", {}, title), ...resultTable(ordered, slots, { label: title }))];
+  const title = `${say("results")} (${digits(ordered.length)})`;
+  return [section(title, ...resultTable(ordered, slots, { label: title }))];
 }

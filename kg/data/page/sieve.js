@@ -19,7 +19,7 @@ function drawSieve(route) {
   if (sieve.hidden) return;
   if (sieve.contains(document.activeElement)) return void refreshCounts(route);
   const parts = [describePeriod(route), describeDigests(route), describeConfidence(route), describeOff(route)];
-  sieve.replaceChildren(make("div", { class: "bar" }, make("h2", {}, say("filters")), makeButton("×", toggleSieve, { class: "close", "aria-label": say("close") })), ...parts.filter(Boolean));
+  sieve.replaceChildren(closable(make("h2", {}, say("filters")), toggleSieve), ...parts.filter(Boolean));
   refreshCounts(route);
 }
 
@@ -39,9 +39,10 @@ function describePeriod(route) {
   const slider = (name, value) => make("input", {
     type: "range", min: 0, max: last, value, "data-end": name, "aria-label": say(`period.${name}`), "aria-valuetext": steps[value],
     oninput: () => {
-      const ends = { from: Number(find("period").querySelector("[data-end=from]").value), to: Number(find("period").querySelector("[data-end=to]").value) };
+      const inputs = [...find("period").querySelectorAll("input")];
+      const ends = Object.fromEntries(inputs.map((input) => [input.dataset.end, Number(input.value)]));
       if (ends.from > ends.to) ends[name === "from" ? "to" : "from"] = ends[name];
-      for (const input of find("period").querySelectorAll("input")) {
+      for (const input of inputs) {
         input.value = ends[input.dataset.end];
         input.setAttribute("aria-valuetext", steps[input.value]);
       }
@@ -59,7 +60,8 @@ function chartOf(steps) {
   const width = CHART.width / steps.length;
   const bars = steps.map((step, place) => {
     const height = ((counts.get(step) ?? 0) / most) * CHART.height;
-    return makeSvg("rect", { x: (place * width).toFixed(2), y: (CHART.height - height).toFixed(2), width: Math.max(width - 1, 0.5).toFixed(2), height: height.toFixed(2), "data-step": step });
+    const [x, y] = [(place * width).toFixed(2), (CHART.height - height).toFixed(2)];
+    return makeSvg("rect", { x, y, width: Math.max(width - 1, 0.5).toFixed(2), height: height.toFixed(2), "data-step": step });
   });
   return makeSvg("svg", { viewBox: `0 0 ${CHART.width} ${CHART.height}`, class: "chart", "aria-hidden": "true" }, ...bars);
 }
@@ -67,8 +69,11 @@ function chartOf(steps) {
 function describeDigests(route) {
   if (graph.digests.length < 2) return null;
   const counts = countBy(entries, (entry) => entry.digest);
-  const options = graph.digests.map((digest) => make("option", { value: digest, selected: digest === route.digest }, `${digest} (${counts.get(digest) ?? 0})`));
-  const select = make("select", { id: "digest", onchange: () => go({ digest: select.value, at: null }) }, make("option", { value: "" }, say("digest.all", { count: entries.length.toLocaleString(words.language) })), ...options);
+  const options = graph.digests.map((digest) => {
+    return make("option", { value: digest, selected: digest === route.digest }, `${digest} (${counts.get(digest) ?? 0})`);
+  });
+  const all = make("option", { value: "" }, say("digest.all", { count: digits(entries.length) }));
+  const select = make("select", { id: "digest", onchange: () => go({ digest: select.value, at: null }) }, all, ...options);
   return make("fieldset", {}, make("legend", {}, make("label", { for: "digest" }, say("digest"))), select);
 }
 
@@ -77,7 +82,8 @@ function describeConfidence(route) {
     type: "range", min: 0, max: 100, step: 5, value: route.sure, id: "sure",
     oninput: () => go({ sure: Number(input.value), at: null }, { quietly: true }),
   });
-  return make("fieldset", { id: "confidence" }, make("legend", {}, make("label", { for: "sure" }, say("confidence"))), input, make("output", { for: "sure" }));
+  const title = make("legend", {}, make("label", { for: "sure" }, say("confidence")));
+  return make("fieldset", { id: "confidence" }, title, input, make("output", { for: "sure" }));
 }
 
 function describeOff(route) {
@@ -98,16 +104,16 @@ function describeOff(route) {
 
 // Say of each filter how much passes now: a relation is counted as if it were on.
 function refreshCounts(route) {
-  const number = (value) => value.toLocaleString(words.language);
   const { kept, passing } = sift(route);
   const open = sift({ ...route, off: new Set() });
   const counts = countBy(edges.filter((edge) => open.passing[edge.number]), (edge) => edge.relation);
   sift(route);
-  for (const row of sieve.querySelectorAll("#relations .row")) row.lastChild.textContent = number(counts.get(row.firstChild.value) ?? 0);
+  for (const row of sieve.querySelectorAll("#relations .row")) row.lastChild.textContent = digits(counts.get(row.firstChild.value) ?? 0);
   const papers = nodes.filter((node) => node.kind === "paper" && kept[node.number]).length;
   const period = sieve.querySelector("#period output");
   const steps = stepsOfPeriod();
-  if (period) period.textContent = `${say("overview.period", { from: route.from || steps[0], to: route.to || steps[steps.length - 1] })} · ${sayCount("papers", papers)}`;
+  const ends = { from: route.from || steps[0], to: route.to || steps[steps.length - 1] };
+  if (period) period.textContent = `${say("overview.period", ends)} · ${sayCount("papers", papers)}`;
   for (const bar_ of sieve.querySelectorAll(".chart rect")) {
     bar_.classList.toggle("out", (route.from && bar_.dataset.step < route.from) || (route.to && bar_.dataset.step > route.to));
   }

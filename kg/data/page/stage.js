@@ -78,9 +78,10 @@ function fit(among = shown.visible, largest = LARGEST, options = {}) {
   }
   const { side, above, below } = stage.clientWidth < NARROW ? CRAMPED : ROOM;
   const across = (stage.clientWidth - 2 * side) / Math.max(right - left, 1);
-  const down = (stage.clientHeight - above - below) / Math.max(bottom - top, 1);
+  const barred = Math.max(above, bar.hidden ? 0 : bar.offsetTop + bar.offsetHeight + 20);
+  const down = (stage.clientHeight - barred - below) / Math.max(bottom - top, 1);
   const scale = Math.min(Math.max(Math.min(across, down), 0.005), largest);
-  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale, scale }, options);
+  moveTo({ x: (left + right) / 2, y: (top + bottom) / 2 + (below - barred) / 2 / scale, scale }, options);
 }
 
 // Bring a node into view together with what it touches.
@@ -118,5 +119,6 @@ function showTip(node, edge, point) {
   const lines = node ? [node.name, kindName(node.kind)] : [edge.source.name, relationName(edge.relation), edge.target.name];
   tip.replaceChildren(...lines.map((line, place) => make("div", { class: place === 1 ? "what" : null }, line)));
   const right = point.x > stage.clientWidth - 280;
-  Object.assign(tip.style, { left: right ? "" : `${point.x + 14}px`, right: right ? `${stage.clientWidth - point.x + 14}px` : "", top: `${point.y + 14}px` });
+  const [left, rest] = [`${point.x + 14}px`, `${stage.clientWidth - point.x + 14}px`];
+  Object.assign(tip.style, { left: right ? "" : left, right: right ? rest : "", top: `${point.y + 14}px` });
 }

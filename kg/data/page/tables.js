@@ -1,6 +1,9 @@
 "use strict";
 // What is shown -> text for other programs: CSV, JSON-LD, a SPARQL query, a citation.
 
+const PREFIXES = ["dcterms", "fair4ml", "kg", "skos"];
+const OF_EVIDENCE = ["itsrdf", "nif", "prov"];
+
 // A CSV cell; one that a spreadsheet would take for a formula gets a quote in front.
 function cell(value) {
   const text = /^[=+\-@\t\r]/.test(String(value)) ? `'${value}` : String(value);
@@ -13,14 +16,17 @@ function writeCsv() {
     return [source.name, source.kind, relation, target.name, target.kind, (sure / 100).toFixed(2), source.date, expand(source.id), expand(target.id)];
   });
   const joined = new Set(shown.edges.flatMap((edge) => [edge.source, edge.target]));
-  const alone = [...shown.visible].filter((node) => !joined.has(node)).map((node) => [node.name, node.kind, "", "", "", "", node.date, expand(node.id), ""]);
+  const alone = [...shown.visible].filter((node) => !joined.has(node)).map((node) => {
+    return [node.name, node.kind, "", "", "", "", node.date, expand(node.id), ""];
+  });
   return [head, ...rows, ...alone].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function writeJsonLd() {
   const described = [...shown.visible].map((node) => {
     const label = node.language ? { "@value": node.name, "@language": node.language } : node.name;
-    return { "@id": expand(node.id), "@type": `kg:${node.kind === "org" ? "Organization" : node.kind[0].toUpperCase() + node.kind.slice(1)}`, "skos:prefLabel": label };
+    const kind = node.kind === "org" ? "Organization" : node.kind[0].toUpperCase() + node.kind.slice(1);
+    return { "@id": expand(node.id), "@type": `kg:${kind}`, "skos:prefLabel": label };
   });
   const byNode = new Map([...shown.visible].map((node, place) => [node, described[place]]));
   for (const { source, target, relation } of shown.edges) {
@@ -35,14 +41,11 @@ function writeSparql() {
   const { route } = shown;
   const term = (node) => `<${expand(node.id)}>`;
   const used = graph.relations.filter((relation) => !route.off.has(relation));
-  const lines = Object.entries(graph.prefixes).filter(([prefix]) => ["kg", "dcterms", "fair4ml", "skos"].includes(prefix)).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>`);
-  const evidenced = [
-    "PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>", "PREFIX itsrdf: <http://www.w3.org/2005/11/its/rdf#>", "PREFIX prov: <http://www.w3.org/ns/prov#>",
-  ];
+  const needed = route.sure ? [...PREFIXES, ...OF_EVIDENCE] : PREFIXES;
   const sources = [...new Set(shown.edges.map((edge) => edge.source))].map(term);
   const targets = [...new Set(shown.edges.map((edge) => edge.target))].map(term);
   return [
-    ...lines, ...(route.sure ? evidenced : []), "",
+    ...needed.map((prefix) => `PREFIX ${prefix}: <${graph.prefixes[prefix]}>`), "",
     "SELECT ?source ?relation ?target WHERE {",
     `  VALUES ?source { ${sources.join(" ")} }`,
     `  VALUES ?relation { ${used.join(" ")} }`,
@@ -71,7 +74,8 @@ function sureLines(least) {
 function citePaper(node) {
   const authors = node.edges.filter((edge) => edge.relation === "dcterms:creator").map((edge) => edge.target.name);
   const plain = (text) => text.replace(/[{}\\]/g, "").replace(/([&%$#_])/g, "\\$1");
-  const key = `${(authors[0] ?? "anon").split(/\s+/).pop()}${node.date.slice(0, 4)}${node.name.split(/\s+/)[0]}`.normalize("NFD").replace(/[^A-Za-z0-9]/g, "");
+  const parts = [(authors[0] ?? "anon").split(/\s+/).pop(), node.date.slice(0, 4), node.name.split(/\s+/)[0]];
+  const key = parts.join("").normalize("NFD").replace(/[^A-Za-z0-9]/g, "");
   const fields = {
     title: `{${plain(node.name)}}`, author: authors.map(plain).join(" and "), year: node.date.slice(0, 4),
     eprint: node.arxiv, archiveprefix: node.arxiv ? "arXiv" : "", url: node.arxiv ? `https://arxiv.org/abs/${node.arxiv}` : node.links?.[0]?.[1],

@@ -6,11 +6,12 @@ const SCALES = [1, 2, 4];
 
 function drawMenu() {
   if (menu.hidden) return;
-  const scale = make("select", { id: "scale", "aria-label": say("take.scale") }, ...SCALES.map((times) => make("option", { value: times, selected: times === 2 }, `${times}×`)));
+  const scales = SCALES.map((times) => make("option", { value: times, selected: times === 2 }, `${times}×`));
+  const scale = make("select", { id: "scale", "aria-label": say("take.scale") }, ...scales);
   const row = (key, act, ...beside) => make("div", { class: "row" }, makeButton(say(key), act, { class: "act", "data-take": key }), ...beside);
   const text = (content, type) => new Blob([content], { type });
   menu.replaceChildren(
-    make("div", { class: "bar" }, make("h2", {}, say("take")), makeButton("×", toggleMenu, { class: "close", "aria-label": say("close") })),
+    closable(make("h2", {}, say("take")), toggleMenu),
     row("take.png", async () => save("graph.png", await makePng(Number(scale.value))), scale),
     row("take.svg", () => save("graph.svg", makeSvgPicture())),
     row("take.csv", () => save("graph.csv", text(`\ufeff${writeCsv()}`, "text/csv"))),

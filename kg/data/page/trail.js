@@ -11,11 +11,12 @@ function drawTrail(route) {
 
 function describeFocus(route) {
   if (!route.focus) return [];
-  const steps = route.trail.map((node) => makeButton(node.short ??= shortName(node), () => focusOn(node), { title: node.name }));
+  const steps = route.trail.map((node) => makeButton(shortOf(node), () => focusOn(node), { title: node.name }));
+  const present = make("b", { lang: route.focus.language || null }, shortOf(route.focus));
   const depths = DEPTHS.map((depth) => makeButton(String(depth), () => go({ depth, at: null }), { "aria-pressed": String(depth === route.depth) }));
   return [
     make("nav", { class: "trail", "aria-label": say("trail") }, makeButton(say("act.everything"), showEverything), ...steps,
-      make("span", { "aria-current": "location" }, make("span", { class: "unseen" }, say("focus.around")), " ", make("b", { lang: route.focus.language || null }, route.focus.short ??= shortName(route.focus)))),
+      make("span", { "aria-current": "location" }, make("span", { class: "unseen" }, say("focus.around")), " ", present)),
     make("span", { role: "group", "aria-label": say("focus.steps"), class: "depths" }, ...depths),
   ];
 }
@@ -23,7 +24,7 @@ function describeFocus(route) {
 function describeSearchForPath(route) {
   const [start, end] = route.path;
   if (!start) return [];
-  const names = { from: (start.short ??= shortName(start)), to: end ? (end.short ??= shortName(end)) : "" };
+  const names = { from: shortOf(start), to: end ? shortOf(end) : "" };
   return [
     make("span", {}, say(end ? "path.between" : "path.choose", names)),
     makeButton(say("path.end"), () => go({ path: [], at: null })),

@@ -9,10 +9,14 @@ function say(key, values = {}) {
   return said.replace(/\{(\w+)\}/g, (slot, name) => String(values[name] ?? slot));
 }
 
+// A number as the reader's language writes it.
+function digits(number) {
+  return number.toLocaleString(words.language);
+}
+
 // Say how many: English has a word of its own for one.
 function sayCount(key, count) {
-  const number = count.toLocaleString(words.language);
-  return say(count === 1 ? `${key}.one` : `${key}.many`, { count: number });
+  return say(count === 1 ? `${key}.one` : `${key}.many`, { count: digits(count) });
 }
 
 // Put the words of the present language on everything the page came with.
