@@ -35,6 +35,10 @@ class StoreError(KgError):
     """A store cannot be opened, is locked, or was made by another format."""
 
 
+class FetchError(KgError):
+    """Something on the network cannot be had; the text says what, and why."""
+
+
 class UnknownNameError(KgError):
     """A name that the graph does not know.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS: Mapping[str, str] = {
     "build": "Read digests and bring the graph up to date.",
+    "fetch": "Fetch a day's papers from Hugging Face or arXiv.",
     "ask": "Answer a question in English or Korean.",
     "show": "Show one thing with its evidence.",
     "leaderboard": "Rank the results on a benchmark.",
