@@ -17,6 +17,7 @@ from kg.resolution.nodes import Ties, find_families, folder_of
 from kg.resolution.papers import title_of
 from kg.resolution.people import settle_authors
 from kg.resolution.things import Item, mint_thing, mint_things, read_thing
+from kg.resolution.titles import settle_papers
 from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def refresh(store: Store) -> bool:
     digests = ledger.touched("digest")
     if not (digests or ledger.touched("paper") or ledger.touched("node")):
         return False
+    settle_papers(ledger, lambda paper: paper)
+    digests = ledger.touched("digest")
     if len(digests) > _REBUILD_SHARE * ledger.counts()["digests"]:
         _rebuild(store)
     else:
@@ -64,16 +67,16 @@ def _rebuild(store: Store) -> None:
 
 def _describe_all(store: Store, labels: list[Label]) -> Iterator[Statement]:
     ledger = store.ledger
-    ledger.names.forget(map(mint_paper, set(ledger.touched("paper")) - set(ledger.papers())))
+    ledger.names.forget(map(mint_paper, set(ledger.touched("paper")) - set(ledger.shelf.papers())))
     ledger.bylines.clear()
-    settle_authors(ledger, ledger.papers())
+    settle_authors(ledger, ledger.shelf.papers())
     identify_all(ledger)
     for row in ledger.digests():
         yield from describe_digest(row, _name_items(store, row.key))
-    for paper in ledger.papers():
+    for paper in ledger.shelf.papers():
         items, authors = _name_authors(store, paper)
         labels += _label_paper(paper, items)
-        yield from describe_paper(paper, items, authors)
+        yield from describe_paper(paper, items, authors, _replaced_keys(store, paper))
     for node in ledger.names.nodes():
         labels += label_node(node, ledger.names.namings(node))
         yield from _describe_node(store, node)
@@ -91,11 +94,11 @@ def _update(store: Store) -> None:
             new |= set(describe_digest(row, _name_items(store, key)))
     papers = store.ledger.touched("paper")
     for paper in papers:
-        old |= store.block(_owned_by_paper(store, paper))
+        old |= _block_of_nodes(store, _owned_by_paper(store, paper))
         items, authors = _name_authors(store, paper)
         if items:
             labels += _label_paper(paper, items)
-            new |= set(describe_paper(paper, items, authors))
+            new |= set(describe_paper(paper, items, authors, _replaced_keys(store, paper)))
     nodes = _with_kin(store, store.ledger.touched("node"))
     old |= _block_of_nodes(store, nodes)
     for node in nodes:
@@ -125,9 +128,9 @@ def _owned_by_paper(store: Store, key: str) -> Iterator[str]:
     yield from store.objects(paper, SOA.hasAuthorship)
 
 
-def _block_of_nodes(store: Store, nodes: list[str]) -> set[Statement]:
+def _block_of_nodes(store: Store, nodes: Iterable[str]) -> set[Statement]:
     """Return what the graph holds of nodes: all about them, and of which IRIs they took the place."""
-    replaced = iri(DCTERMS.isReplacedBy)
+    nodes, replaced = list(nodes), iri(DCTERMS.isReplacedBy)
     about = {statement for statement in store.block(nodes) if statement[1] != replaced}
     gone = {
         (iri(old), replaced, iri(new)) for new in nodes for old in store.subjects(DCTERMS.isReplacedBy, new)
@@ -135,16 +138,21 @@ def _block_of_nodes(store: Store, nodes: list[str]) -> set[Statement]:
     return about | gone
 
 
+def _replaced_keys(store: Store, paper: str) -> list[str]:
+    return [stem for stem in store.ledger.shelf.stems(paper) if stem != paper]
+
+
 def _read_items(store: Store, scope: str, key: str) -> list[Item]:
     """Read the items of one digest or one paper, with the node that each of their entities is."""
     observed = store.ledger.observations(scope, key)
-    return [Item(item, seen, mint_things(store.ledger.glossary.keys(item))) for item, seen in observed]
+    keys = store.ledger.glossary.keys
+    return [Item(item, paper, seen, mint_things(keys(item))) for item, paper, seen in observed]
 
 
 def _name_items(store: Store, digest: str) -> list[Item]:
     """Record the names that a digest's items use, and return the items."""
     items = _read_items(store, "digest", digest)
-    for item, observation, nodes in items:
+    for item, _, observation, nodes in items:
         beats = [
             (nodes[c.better], nodes[c.worse])
             for c in observation.findings.comparisons

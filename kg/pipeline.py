@@ -155,7 +155,7 @@ class _Work:
         """Sum up, with the problems of all digests in the store and those that show only across digests."""
         ledger = self._store.ledger
         problems = [problem for row in ledger.digests() for problem in row.problems]
-        problems += [*self._refused, *find_wrong_links(ledger.titles())]
+        problems += [*self._refused, *find_wrong_links(ledger)]
         problems.sort(key=lambda p: (p.digest, p.line or 0, p.wrong))
         return Report(
             **{kind: tuple(keys) for kind, keys in self._done.items()},
@@ -195,7 +195,7 @@ def _touch_all_after_upgrade(store: Store) -> None:
     """Have the whole graph computed anew when what computes it has changed."""
     present = fingerprint("resolution")
     if store.ledger.meta("resolution") != present:
-        store.ledger.touch([("digest", row.key) for row in store.ledger.digests()])
+        store.ledger.touch_all()
         store.ledger.set_meta("resolution", present)
 
 

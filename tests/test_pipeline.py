@@ -127,6 +127,7 @@ def test_a_namesake_from_another_folder_is_refused_not_swallowed(tmp_path: Path)
 def test_one_id_with_two_titles_is_reported(tmp_path: Path) -> None:
     digest(tmp_path, "a.md")
     digest(tmp_path, "b.md", title="Cooking Noodles in Microgravity")
+    digest(tmp_path, "c.md")
     report = update(Store(None, writing=True), tmp_path)
     assert [(p.digest, p.line) for p in report.problems] == [("b.md", 5)]
     assert "2503.01234" in str(report.problems[0])

@@ -4,10 +4,13 @@ BEGIN;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
   issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, line INTEGER NOT NULL, paper TEXT NOT NULL,
-  title TEXT NOT NULL, cache TEXT NOT NULL, entry BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, line INTEGER NOT NULL, own TEXT NOT NULL,
+  paper TEXT NOT NULL, stem TEXT NOT NULL, arxiv TEXT NOT NULL, title TEXT NOT NULL, fold TEXT NOT NULL, cache TEXT NOT NULL, entry BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX item_digest ON item (digest);
 CREATE INDEX item_paper ON item (paper);
+CREATE INDEX item_own ON item (own);
+CREATE INDEX item_stem ON item (stem);
+CREATE INDEX item_fold ON item (fold);
 CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE INDEX naming_owner ON naming (owner);

@@ -44,14 +44,19 @@ def digest_of(text: str, length: int) -> str:
 
 
 def paper_key(entry: Entry) -> str:
-    """Name the paper an entry is about: its arXiv id, else its URL, else its title."""
+    """Name the paper that an entry alone says it is about: its arXiv id, else its URL, else its title."""
     if entry.arxiv:
         return entry.arxiv
     if entry.url:
         parts = urlsplit(entry.url)
         host = parts.netloc.lower().removeprefix("www.")
         return local_name(f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else ""))
-    return local_name(" ".join(entry.title.casefold().split()))
+    return title_key(entry.title)
+
+
+def title_key(title: str) -> str:
+    """Name a paper of which only the title is known."""
+    return local_name(" ".join(title.casefold().split()))
 
 
 def mint_paper(key: str) -> str:

@@ -69,13 +69,13 @@ def describe_comparisons(paper: str, items: Sequence[Item]) -> Statements:
 
 
 def _results(items: Iterable[Item]) -> Iterator[Claim[Result]]:
-    for item, observation, nodes in items:
+    for item, _, observation, nodes in items:
         for ordinal, fact in enumerate(observation.findings.results):
             yield Claim(fact, observation.findings, nodes, mint_evidence(item, fact, ordinal))
 
 
 def _comparisons(items: Iterable[Item]) -> Iterator[Claim[Comparison]]:
-    for item, observation, nodes in items:
+    for item, _, observation, nodes in items:
         for ordinal, fact in enumerate(observation.findings.comparisons):
             if nodes[fact.better] == nodes[fact.worse]:
                 continue  # two spellings of one thing: nothing outperforms itself

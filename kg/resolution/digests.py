@@ -55,7 +55,7 @@ def describe_digest(row: DigestRow, items: Sequence[Item]) -> Statements:
         yield digest, iri(DCTERMS.issued), date(row.issued)
     rules: set[str] = set()
     for item in items:
-        yield from _describe_item(digest, item.iri, item.observation, row.issued)
+        yield from _describe_item(digest, item, row.issued)
         yield from _describe_mentions(row, item)
         yield from _describe_evidence(row, item.iri, item.observation)
         rules |= _rules(item.observation)
@@ -66,12 +66,12 @@ def describe_digest(row: DigestRow, items: Sequence[Item]) -> Statements:
 _TYPE = iri(RDF.type)
 
 
-def _describe_item(digest: str, item: str, observation: Observation, issued: str | None) -> Statements:
-    entry, subject = observation.entry, iri(item)
+def _describe_item(digest: str, item: Item, issued: str | None) -> Statements:
+    entry, subject = item.observation.entry, iri(item.iri)
     yield subject, _TYPE, iri(KG.DigestItem)
     yield subject, iri(SKOS.prefLabel), string(entry.title)
     yield subject, iri(DCTERMS.isPartOf), digest
-    yield subject, iri(KG.discusses), iri(mint_paper(paper_key(entry)))
+    yield subject, iri(KG.discusses), iri(mint_paper(item.paper))
     yield subject, iri(DCTERMS.language), string(entry.language)
     yield subject, iri(NIF.isString), string(entry.plain)
     yield subject, iri(KG.line), integer(entry.source.line)

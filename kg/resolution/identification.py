@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def identify_all(ledger: Ledger) -> None:
     """Find out what every thing in the ledger is."""
-    papers = {*ledger.papers(), *ledger.touched("paper")}
+    papers = {*ledger.shelf.papers(), *ledger.touched("paper")}
     for paper in sorted(papers):
         _read_terms(ledger, paper)
     _resolve(ledger, papers)
@@ -67,7 +67,7 @@ def _find_uses(ledger: Ledger, paper: str) -> list[Use]:
     """Read the terms of a paper's entries."""
     named = [
         (item, place, entity)
-        for item, observation in ledger.observations("paper", paper)
+        for item, _, observation in ledger.observations("paper", paper)
         for place, entity in enumerate(observation.findings.entities)
     ]
     terms = read_terms([entity for _, _, entity in named])
@@ -94,4 +94,4 @@ def _resolve_paper(ledger: Ledger, paper: str, meanings: Meanings) -> None:
 
 
 def _read_words(ledger: Ledger, paper: str) -> str:
-    return "\n".join(observation.entry.plain for _, observation in ledger.observations("paper", paper))
+    return "\n".join(observation.entry.plain for *_, observation in ledger.observations("paper", paper))

@@ -14,7 +14,7 @@ from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.records import Credit, Observation
     from kg.resolution.things import Item
@@ -24,18 +24,23 @@ Statements = Iterator[Statement]
 _INTRODUCED = {Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET}
 
 
-def describe_paper(key: str, items: Sequence[Item], authors: Mapping[str, set[Credit]]) -> Statements:
+def describe_paper(
+    key: str, items: Sequence[Item], authors: Mapping[str, set[Credit]], replaced: Iterable[str] = ()
+) -> Statements:
     """Say everything that the digests together say about one paper.
 
     Args:
         key: the paper's key (see `kg.rdf.iris.paper_key`).
         items: every entry about it, at least one.
         authors: node of an author -> the credits that it goes by in this paper.
+        replaced: the keys that some of these entries gave it, and that it took the place of.
     """
     subject = iri(mint_paper(key))
     seen = [item.observation for item in items]
     yield subject, iri(RDF.type), iri(KG.Paper)
-    yield from _describe_bibliography(subject, seen)
+    yield from _describe_bibliography(key, subject, seen)
+    for gone in replaced:
+        yield iri(mint_paper(gone)), iri(DCTERMS.isReplacedBy), subject
     yield from _describe_authors(key, subject, seen, authors)
     yield from _describe_relations(subject, items)
     yield from describe_results(key, items, introduced(items))
@@ -48,16 +53,16 @@ def title_of(observations: Sequence[Observation]) -> str:
     return min(titles, key=lambda title: (-titles[title], title))
 
 
-def _describe_bibliography(subject: str, observations: Sequence[Observation]) -> Statements:
+def _describe_bibliography(key: str, subject: str, observations: Sequence[Observation]) -> Statements:
     title = title_of(observations)
     yield subject, iri(SKOS.prefLabel), string(title)
     yield subject, iri(DCTERMS.title), string(title)
     for other in sorted({" ".join(o.entry.title.split()) for o in observations} - {title}):
         yield subject, iri(SKOS.altLabel), string(other)
     entries = [o.entry for o in observations]
-    for arxiv in {e.arxiv for e in entries if e.arxiv}:
-        yield subject, iri(FABIO.hasArXivId), string(arxiv)
-    for url in {e.url for e in entries if e.url}:
+    if any(e.arxiv == key for e in entries):
+        yield subject, iri(FABIO.hasArXivId), string(key)
+    for url in {e.url for e in entries if e.url and e.arxiv in (None, key)}:
         yield subject, iri(SCHEMA.url), iri(url)
     for repository in {
         url for o in observations for url in (*o.entry.repositories, *o.findings.repositories)
@@ -97,7 +102,7 @@ def introduced(items: Sequence[Item]) -> set[str]:
 
 def _describe_relations(subject: str, items: Sequence[Item]) -> Statements:
     relations = set()
-    for _, observation, nodes in items:
+    for _, _, observation, nodes in items:
         findings = observation.findings
         relations |= {
             (iri(KG.mentions), n) for n, e in zip(nodes, findings.entities, strict=True) if e.mentions

@@ -21,9 +21,10 @@ _KINDS = {folder: kind for kind, folder in FOLDERS.items()}
 
 
 class Item(NamedTuple):
-    """One entry in the graph: its IRI, what was observed in it, and the node that each of its entities is."""
+    """One entry in the graph: its IRI, its paper's key, what was observed in it, what its entities are."""
 
     iri: str
+    paper: str
     observation: Observation
     nodes: tuple[str, ...]
 

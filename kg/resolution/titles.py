@@ -1,37 +1,96 @@
-"""The titles that digests give a paper -> a word of warning where one id stands for two."""
+"""The titles and links that digests give -> which paper each entry is about, and a warning of wrong links.
+
+An arXiv id is a paper. Where unlike titles stand beside one id, a link is wrong: the title that most digests
+print keeps the id, and an entry with another counts as one that gives its title alone. An entry without an id
+is about the one paper with an id that bears its title; where there is none, or several, its own link or title
+is its paper.
+"""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from kg.rdf.iris import title_key
 from kg.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kg.store.ledger import Ledger
+    from kg.store.shelf import Copy
 
 _ALIKE = 60.0
 """Below this likeness (0 to 100, of word sets) two titles of one id are taken for two papers."""
 
 
-def find_wrong_links(titles: Iterable[tuple[str, str, str, int]]) -> Iterator[Problem]:
-    """Report ids that two unlike titles share: one of the links must be wrong.
+def settle_papers(ledger: Ledger, place: Callable[[str], str]) -> None:
+    """Find out which papers the touched entries are about, and touch whatever that changes elsewhere.
 
     Args:
-        titles: (paper key, title, digest, line), sorted by paper.
-
-    Yields:
-        One problem for each title that is unlike the first one of its id.
+        ledger: its shelf is brought up to date.
+        place: gives the paper that readers decided a paper to be (see `kg.curation`).
     """
-    for paper, rows in groupby(titles, key=lambda row: row[0]):
-        (_, first, digest, line), *others = rows
-        for _, title, other, other_line in others:
-            if token_set_ratio(first.casefold(), title.casefold()) < _ALIKE:
+    shelf = ledger.shelf
+    stems, titles = set(ledger.touched("stem")), set(ledger.touched("title"))
+    for own in ledger.touched("own"):
+        copies = shelf.copies(own)
+        first = elect_title(copies)
+        for copy in copies:
+            stem = own if are_alike(first, copy.title) else title_key(copy.title)
+            stems |= {copy.stem, stem}
+            titles.add(copy.fold)
+            shelf.put_stem(copy.item, stem)
+    stems |= shelf.stems_titled(titles)
+    for stem in sorted(stems):
+        shelf.put_paper(stem, place(_find_paper(ledger, stem)))
+
+
+def _find_paper(ledger: Ledger, stem: str) -> str:
+    if ledger.shelf.is_arxiv(stem):
+        return stem
+    namesakes = ledger.shelf.namesakes(stem)
+    return namesakes[0] if len(namesakes) == 1 else stem
+
+
+def elect_title(copies: Sequence[Copy]) -> str:
+    """Choose the title that most digests print, whatever its case and punctuation; the smaller of equals."""
+    digests: dict[str, set[str]] = {}
+    titles: dict[str, str] = {}
+    for copy in copies:
+        digests.setdefault(copy.fold, set()).add(copy.digest)
+        titles[copy.fold] = min(copy.title, titles.get(copy.fold, copy.title))
+    return titles[min(digests, key=lambda fold: (-len(digests[fold]), fold))] if copies else ""
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Say whether two titles can be those of one paper; titles in two scripts always can.
+
+    >>> are_alike("Kimi k1.5: Scaling", "Kimi k1.5"), are_alike("A Film by Agents", "On Rockets")
+    (True, False)
+    """
+    if one == other or _is_latin(one) != _is_latin(other):
+        return True
+    return token_set_ratio(one.casefold(), other.casefold()) >= _ALIKE
+
+
+def _is_latin(title: str) -> bool:
+    letters = [c for c in title if c.isalpha()]
+    return 2 * sum(c.isascii() for c in letters) >= len(letters)
+
+
+def find_wrong_links(ledger: Ledger) -> Iterator[Problem]:
+    """Yield one problem for each entry whose title is unlike that of the id it is linked to."""
+    for own in ledger.shelf.strays():
+        copies = ledger.shelf.copies(own)
+        first = elect_title(copies)
+        kept = next(copy for copy in copies if copy.title == first)
+        for copy in copies:
+            if copy.stem != own:
                 yield Problem(
-                    digest=other,
-                    line=other_line,
-                    wrong=f"{paper} is linked to {title!r}",
-                    expected=f"{first!r}, as in {digest}:{line}",
+                    digest=copy.digest,
+                    line=copy.line,
+                    wrong=f"{own} is linked to {copy.title!r}, which is taken for a paper of its own",
+                    expected=f"{first!r}, as in {kept.digest}:{kept.line}",
                 )

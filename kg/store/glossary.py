@@ -40,13 +40,13 @@ class Glossary:
         return [Use(i, p, Term(*term), key) for i, p, *term, key in self._db.execute(query, (paper,))]
 
     def put(self, paper: str, uses: Iterable[Use]) -> None:
-        """Record the terms of a paper's entries in place of those recorded before."""
+        """Record the terms of a paper's entries in place of what these entries or the paper had before."""
         self._db.execute("DELETE FROM term WHERE paper = ?", (paper,))
         rows = [
             (u.item, u.place, paper, u.term.kind, u.term.spelled, u.term.own, u.term.long, u.key)
             for u in uses
         ]
-        self._db.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._db.executemany("INSERT OR REPLACE INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def put_keys(self, keys: Mapping[tuple[str, int], str]) -> None:
         """Record what entities, given by item and place, were resolved to."""

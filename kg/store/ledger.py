@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kg.errors import StoreError
+from kg.identity import fold
 from kg.records import Digest, Entry, Findings, Observation, Problem
 from kg.store.bylines import BylineBook
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
 from kg.store.rows import DigestRow
+from kg.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from kg.records import Credit
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = files("kg") / "data" / "ledger.sql"
@@ -36,7 +38,7 @@ class Ledger:
     """The observations of one store.
 
     ``names`` is the book of the names in use, ``bylines`` that of author lists,
-    ``glossary`` that of what terms mean.
+    ``glossary`` that of what terms mean, ``shelf`` that of which papers there are.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -56,6 +58,7 @@ class Ledger:
         self.names = NameBook(self._db, self.touch)
         self.bylines = BylineBook(self._db, self.touch)
         self.glossary = Glossary(self._db)
+        self.shelf = Shelf(self._db, self.touch)
         if version is None:
             self._make_tables()
 
@@ -128,7 +131,7 @@ class Ledger:
 
         Args:
             digest: the digest as read.
-            items: item IRI -> (paper key, cache key) in the order of ``digest.entries``.
+            items: item IRI -> (own paper key, cache key) in the order of ``digest.entries``.
             origin: folder, content hash and reading fingerprint.
         """
         self.drop_digest(digest.key)
@@ -136,10 +139,11 @@ class Ledger:
         row = (digest.key, *origin, digest.issued, digest.layout, problems)
         self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         rows = [
-            (iri, digest.key, entry.source.line, paper, entry.title, cache, msgspec.json.encode(entry))
-            for (iri, (paper, cache)), entry in zip(items.items(), digest.entries, strict=True)
-        ]
-        self._db.executemany("INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            (iri, digest.key, entry.source.line, own, own, "", entry.arxiv or "", entry.title,
+             fold(entry.title), cache, msgspec.json.encode(entry))
+            for (iri, (own, cache)), entry in zip(items.items(), digest.entries, strict=True)
+        ]  # fmt: skip
+        self._db.executemany(f"INSERT INTO item VALUES ({', '.join('?' * 11)})", rows)  # noqa: S608
         self._touch_digest(digest.key)
 
     def drop_digest(self, key: str) -> None:
@@ -151,22 +155,27 @@ class Ledger:
         self._db.execute("DELETE FROM digest WHERE key = ?", (key,))
 
     def _touch_digest(self, key: str) -> None:
-        papers = self._db.execute("SELECT DISTINCT paper FROM item WHERE digest = ?", (key,))
-        self.touch([("digest", key), *(("paper", row[0]) for row in papers.fetchall())])
+        self.touch([("digest", key)])
+        self.shelf.touch_digest(key)
+
+    def touch_all(self) -> None:
+        """Note everything: the graph is to be made anew."""
+        for row in list(self.digests()):
+            self._touch_digest(row.key)
 
     def digest_row(self, key: str) -> DigestRow | None:
         """Return one digest, or None."""
         row = self._db.execute("SELECT * FROM digest WHERE key = ?", (key,)).fetchone()
         return _make_row(row) if row else None
 
-    def observations(self, scope: str, key: str) -> list[tuple[str, Observation]]:
-        """Return (item IRI, observation) of one ``digest`` or one ``paper``, by item IRI."""
-        column = {"digest": "digest", "paper": "paper"}[scope]
-        joined = "SELECT iri, entry, findings FROM item JOIN finding USING (cache)"
+    def observations(self, scope: str, key: str) -> list[tuple[str, str, Observation]]:
+        """Return (item IRI, paper, observation) of one ``digest``, ``paper`` or ``item``, by item IRI."""
+        column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]
+        joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
         query = f"{joined} WHERE {column} = ? ORDER BY iri"
         return [
-            (iri, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
-            for iri, entry, findings in self._db.execute(query, (key,))
+            (iri, paper, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
+            for iri, paper, entry, findings in self._db.execute(query, (key,))
         ]
 
     def credits(self, paper: str) -> list[tuple[str, tuple[Credit, ...]]]:
@@ -174,15 +183,6 @@ class Ledger:
         query = "SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri"
         rows = self._db.execute(query, (paper,))
         return [(digest, _ENTRY.decode(entry).authors) for digest, entry in rows]
-
-    def papers(self) -> list[str]:
-        """Return the keys of all papers, sorted."""
-        return [row[0] for row in self._db.execute("SELECT DISTINCT paper FROM item ORDER BY paper")]
-
-    def titles(self) -> list[tuple[str, str, str, int]]:
-        """Return (paper, title, digest, line) of every item, sorted."""
-        query = "SELECT paper, title, digest, line FROM item ORDER BY paper, digest, line"
-        return list(self._db.execute(query))
 
     def counts(self) -> dict[str, int]:
         """Return how many digests, entries and papers there are."""
@@ -209,7 +209,7 @@ class Ledger:
     # What the graph has to recompute
 
     def touch(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Note (scope, key) pairs; scopes are ``digest``, ``paper`` and ``node``."""
+        """Note (scope, key) pairs; scopes are ``digest``, ``paper``, ``node`` and those of the shelf."""
         self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", keys)
 
     def touched(self, scope: str) -> list[str]:

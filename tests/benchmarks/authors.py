@@ -92,7 +92,7 @@ def settle(digests: Iterable[Digest]) -> Ledger:
     """Return a ledger of these digests in which every author is known."""
     ledger = Ledger(None)
     record(ledger, digests)
-    settle_authors(ledger, ledger.papers())
+    settle_authors(ledger, ledger.shelf.papers())
     return ledger
 
 
@@ -128,7 +128,7 @@ def judge_identity(ledger: Ledger, corpus: Corpus) -> None:
     """Print how many pairs of people of one name were put together, against the handles that records know."""
     handles = {(paper, name): handle for (paper, handle), names in corpus.truth.items() for name in names}
     known = defaultdict(list)
-    for paper in ledger.papers():
+    for paper in ledger.shelf.papers():
         for person, node in ledger.bylines.nodes(paper):
             for name in person.names:
                 if handle := handles.get((paper, name)):
@@ -151,7 +151,7 @@ def measure_cost(corpus: Corpus) -> None:
         part = digests[: len(digests) // share]
         ledger = Ledger(None)
         record(ledger, part[:-10])
-        papers, started = ledger.papers(), time.process_time()
+        papers, started = ledger.shelf.papers(), time.process_time()
         settle_authors(ledger, papers)
         whole = time.process_time() - started
         more = []
