@@ -61,12 +61,13 @@ def assemble(content: Content, language: str = "en") -> str:
     scripts = [read_vis_network(), *map(_read, SCRIPTS)]
     style = _read("page.css")
     settings = {"language": language, "drawnByVis": DRAWN_BY_VIS, "words": json.loads(_read("words.json"))}
-    blocks = {"settings": settings, "graph": content.graph, "evidence": content.evidence}
+    blocks = {"settings": settings, "graph": content.graph}
     slots = {
         "language": language,
         "policy": _make_policy(scripts, style),
         "style": f"<style>{style}</style>",
         "content": "\n".join(make_block(name, value) for name, value in blocks.items()),
+        "evidence": make_block("evidence", content.evidence),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
     }
     return _SLOT.sub(lambda match: slots[match[1]], _read("page.html"))

@@ -23,21 +23,31 @@ const entries = [];
 const byId = new Map();
 const graph = { total: 0, around: [], relations: [], digests: [], days: [], prefixes: {}, overview: [] };
 
+// What a node has none of yet: one list for all, for most nodes stay without.
+const NONE = Object.freeze([]);
+
+function append(node, name, value) {
+  if (node[name] === NONE) node[name] = [value];
+  else node[name].push(value);
+}
+
 function loadModel(block) {
   const { nodes: table, papers, edges: links } = block;
   Object.assign(graph, { total: block.total, prefixes: block.prefixes });
   Object.assign(graph, { relations: links.relations, digests: block.entries.digests });
-  const kinds = table.kind.map((kind) => block.kinds[kind]);
-  table.id.forEach((id, number) => {
+  for (let number = 0; number < table.id.length; number += 1) {
     const node = {
-      number, id, kind: kinds[number], name: table.name[number], x: table.x[number], y: table.y[number],
-      language: table.language[number] ?? "", also: table.also[number] ?? [], size: 0, date: "",
-      direction: table.direction[number] ?? 0, edges: [], results: [], entries: [],
+      number, id: table.id[number], kind: block.kinds[table.kind[number]], name: table.name[number], short: null, spellings: null,
+      x: table.x[number], y: table.y[number], home: null, size: 0, language: "", also: NONE, direction: 0, date: "",
+      arxiv: papers.arxiv[number] ?? "", links: papers.links[number] ?? NONE, tags: papers.tags[number] ?? NONE,
+      edges: NONE, results: NONE, entries: NONE,
     };
     nodes.push(node);
-    byId.set(id, node);
-  });
-  papers.arxiv.forEach((arxiv, number) => Object.assign(nodes[number], { arxiv, links: papers.links[number], tags: papers.tags[number] }));
+    byId.set(node.id, node);
+  }
+  for (const name of ["language", "also", "direction"]) {
+    for (const [number, value] of Object.entries(table[name])) nodes[number][name] = value;
+  }
   loadEdges(links);
   loadResults(block.results);
   loadEntries(block.entries);
@@ -49,16 +59,17 @@ function loadModel(block) {
 }
 
 function loadEdges(links) {
-  links.source.forEach((from, number) => {
-    const [source, target] = [nodes[from], nodes[links.target[number]]];
+  for (let number = 0; number < links.source.length; number += 1) {
+    const source = nodes[links.source[number]];
+    const target = nodes[links.target[number]];
     const edge = { number, source, target, relation: links.relations[links.relation[number]], sure: links.sure[number] };
     edges.push(edge);
-    source.edges.push(edge);
-    if (target !== source) target.edges.push(edge);
-    if (edge.relation === "dcterms:creator") return;
+    append(source, "edges", edge);
+    if (target !== source) append(target, "edges", edge);
+    if (edge.relation === "dcterms:creator") continue;
     source.size += source.kind === "paper" ? 0.5 : 1;
     target.size += target.kind === "paper" ? 0.5 : 1;
-  });
+  }
   for (const node of nodes) node.size = node.kind === "author" ? Math.min(node.edges.length, GATHERED) / 3 : Math.floor(node.size);
 }
 
@@ -68,7 +79,7 @@ function loadResults(table) {
     for (const [name, column] of Object.entries(table)) result[name] = column[number];
     for (const slot of SLOTS) {
       result[slot] = nodes[result[slot]] ?? null;
-      if (result[slot] && !result[slot].results.includes(result)) result[slot].results.push(result);
+      if (result[slot] && result[slot].results.at(-1) !== result) append(result[slot], "results", result);
     }
     results.push(result);
   }
@@ -81,7 +92,7 @@ function loadEntries(table) {
       date: table.date[number], language: table.language[number], votes: table.votes[number],
     };
     entries.push(entry);
-    entry.paper.entries.push(entry);
+    append(entry.paper, "entries", entry);
     if (entry.date && (!entry.paper.date || entry.date < entry.paper.date)) entry.paper.date = entry.date;
   });
   graph.days = [...new Set(nodes.map((node) => node.date).filter(Boolean))].sort();

@@ -115,8 +115,8 @@ function drawNode(node) {
 
 function drawEdge(edge) {
   const { route, lit } = shown;
-  const touched = route.node !== null && (edge.source === route.node || edge.target === route.node);
-  const whole = route.node === null || route.node === route.focus || route.path.length === 2;
+  const touched = route.path.length === 2 || (route.node !== null && (edge.source === route.node || edge.target === route.node));
+  const whole = route.node === null || route.node === route.focus;
   const bright = touched || (whole && lit.has(edge.source) && lit.has(edge.target));
   const [x1, y1] = placeOf(edge.source);
   const [x2, y2] = placeOf(edge.target);

@@ -4,7 +4,9 @@
 const evidence = { texts: null, edges: [], results: [] };
 const pieces = new Map();
 
+// The block stands at the end of the page, behind the scripts, so that these need not wait for it.
 async function loadEvidence() {
+  if (document.readyState === "loading") await new Promise((done) => addEventListener("DOMContentLoaded", done, { once: true }));
   Object.assign(evidence, await readBlock("evidence"));
 }
 
