@@ -185,7 +185,7 @@ def test_a_reader_may_leave_before_the_end(tmp_path: Path) -> None:
         ([], "s", {"show", "stats"}),
         ([], "--d", {"--debug"}),
         (["build"], "--s", {"--sync", "--strict", "--store"}),
-        (["ask", "--format"], "t", {"table", "tsv", "ttl"}),
+        (["query", "--format"], "t", {"table", "tsv", "ttl"}),
         (["view"], "--dep", {"--depth"}),
     ],
 )

@@ -80,6 +80,8 @@ def test_the_commands_of_the_readme_do_what_it_says(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("KG_STORE", raising=False)
     for call in CALLS:
+        if call[0] == "fetch":  # goes online
+            continue
         expanded = [str(Path(word).expanduser()) if word.startswith("~") else word for word in call]
         done = CliRunner().invoke(cli, expanded, standalone_mode=False)
         assert done.exception is None, (call, done.exception)
@@ -160,11 +162,10 @@ def test_help_says_in_one_line_what_a_command_does(name: str) -> None:
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_the_examples_of_help_are_right(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    given = examples(find_command(name) if name else cli)
+    given = [shlex.split(example)[1:] for example in examples(find_command(name) if name else cli)]
     assert given
-    for example in given:
-        _, called, *rest = shlex.split(example)
-        assert called == name or not name
+    assert not name or name in {called for called, *_ in given}
+    for called, *rest in given:
         find_command(called).make_context(called, rest)
 
 
