@@ -18,7 +18,7 @@ _STAGES = {
         "data/names data/rules data/weights data/words.toml"
     ),
     "resolution": (
-        "resolution rdf identity.py image.py names.py variants.py boundaries.py records.py data/names "
+        "resolution curation image rdf identity.py names.py variants.py boundaries.py records.py data/names "
         "data/people data/variants.toml __init__.py"
     ),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.curation.adoption import FILE, adopt, report_decisions
 from kg.errors import InputError, UnknownNameError
 from kg.extraction import find
 from kg.files import DigestFile, Found, find_digests, read_text
@@ -53,7 +54,11 @@ def read(path: str | Path) -> tuple[Entry, ...]:
 
 
 def build(
-    paths: Iterable[str | Path], store: str | Path | None = None, *, layouts: Sequence[Layout] = ()
+    paths: Iterable[str | Path],
+    store: str | Path | None = None,
+    *,
+    layouts: Sequence[Layout] = (),
+    curation: str | Path | None = None,
 ) -> Graph:
     """Build a graph from digests, or bring an existing one up to date.
 
@@ -61,13 +66,15 @@ def build(
         paths: digest files, folders of them, or glob patterns.
         store: the folder to keep it in; None keeps it in memory.
         layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
+        curation: the file of what readers decided; None for ``curation.txt`` in the store's folder.
 
     Raises:
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.
         StoreError: the store is locked or of another format.
     """
     opened = Store(Path(store) if store is not None else None, writing=True)
-    update(opened, find_digests([str(path) for path in paths]), layouts=layouts)
+    found = find_digests([str(path) for path in paths])
+    update(opened, found, layouts=layouts, curation=Path(curation) if curation else None)
     return Graph(opened)
 
 
@@ -76,6 +83,7 @@ def update(
     found: Found,
     *,
     layouts: Sequence[Layout] = (),
+    curation: Path | None = None,
     sync: bool = False,
     advance: Callable[[DigestFile], None] = lambda _: None,
 ) -> Report:
@@ -85,12 +93,14 @@ def update(
         store: opened for writing.
         found: the digests, each with its key, and what was refused on the way.
         layouts: layouts of the user's own.
+        curation: the file of what readers decided; None for the one in the store's folder, if there is one.
         sync: also drop digests that came from the same folders and are there no more.
         advance: called after each digest, for a progress bar.
 
     Returns:
         What was done, with every problem of every digest that the store now holds.
     """
+    decided = adopt(store, curation)
     work = _Work(store, layouts, found.problems)
     for file in found.files:
         work.take(file)
@@ -98,7 +108,7 @@ def update(
     dropped = _drop_missing(store, found.files) if sync else ()
     _touch_all_after_upgrade(store)
     refresh(store)
-    return work.report(dropped)
+    return work.report(dropped, report_decisions(store, decided, curation.name if curation else FILE))
 
 
 class _Work:
@@ -151,11 +161,11 @@ class _Work:
             self._extracted += 1
         return cache
 
-    def report(self, dropped: tuple[str, ...]) -> Report:
+    def report(self, dropped: tuple[str, ...], idle: Sequence[Problem]) -> Report:
         """Sum up, with the problems of all digests in the store and those that show only across digests."""
         ledger = self._store.ledger
         problems = [problem for row in ledger.digests() for problem in row.problems]
-        problems += [*self._refused, *find_wrong_links(ledger)]
+        problems += [*self._refused, *idle, *find_wrong_links(ledger)]
         problems.sort(key=lambda p: (p.digest, p.line or 0, p.wrong))
         return Report(
             **{kind: tuple(keys) for kind, keys in self._done.items()},

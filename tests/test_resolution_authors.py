@@ -204,7 +204,7 @@ def at_once(keys: Iterable[str]) -> tuple[list[str], list[str]]:
 @pytest.fixture
 def by_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every change go through the difference, not through a rebuild."""
-    monkeypatch.setattr("kg.image._REBUILD_SHARE", 1.0)
+    monkeypatch.setattr("kg.image.drawing._REBUILD_SHARE", 1.0)
 
 
 @pytest.mark.usefixtures("by_steps")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import store_option
+from kg.cli.options import curation_option, store_option
 from kg.cli.printing import say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _SHOWN = 10
 @click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
+@curation_option
 @store_option
 def command(
     paths: tuple[str, ...],
@@ -44,6 +45,7 @@ def command(
     name: str,
     sync: bool,
     strict: bool,
+    curation: Path | None,
     store: Path,
 ) -> int:
     """Read digests and bring the graph up to date.
@@ -65,7 +67,14 @@ def command(
         with click.progressbar(
             length=len(found.files), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()
         ) as bar:
-            report = update(opened, found, layouts=declared, sync=sync, advance=lambda _: bar.update(1))
+            report = update(
+                opened,
+                found,
+                layouts=declared,
+                curation=curation,
+                sync=sync,
+                advance=lambda _: bar.update(1),
+            )
         _tell(opened, report)
         if folder:
             _export(opened, report, folder)

@@ -16,6 +16,14 @@ store_option = click.option(
     help="Folder of the store.",
 )
 
+curation_option = click.option(
+    "--curation",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="KG_CURATION",
+    show_envvar=True,
+    help="File of decisions.  [default: curation.txt in the store]",
+)
+
 format_option = click.option(
     "--format",
     "form",

@@ -53,8 +53,8 @@ def describe_results(paper: str, items: Sequence[Item], introduced: set[str]) ->
         items: every entry about it.
         introduced: the nodes that the paper presents as its own.
     """
-    for key, claims in _gather(_result_key, _results(items)):
-        subject = iri(f"{BASE}result/{paper}-{digest_of(key, 12)}")
+    for node, claims in _gather(lambda claim: mint_result(paper, claim.fact, claim.nodes), _results(items)):
+        subject = iri(node)
         yield iri(mint_paper(paper)), iri(KG.reports), subject
         yield from _describe_result(subject, claims, introduced)
         yield from _describe_evidence(subject, paper, claims)
@@ -62,8 +62,9 @@ def describe_results(paper: str, items: Sequence[Item], introduced: set[str]) ->
 
 def describe_comparisons(paper: str, items: Sequence[Item]) -> Statements:
     """Say once of each pair of systems that the paper's digests say one outperforms the other."""
-    for key, claims in _gather(_comparison_key, _comparisons(items)):
-        subject = iri(f"{BASE}comparison/{paper}-{digest_of(key, 12)}")
+    found = _gather(lambda claim: mint_comparison(paper, claim.fact, claim.nodes), _comparisons(items))
+    for node, claims in found:
+        subject = iri(node)
         yield from _describe_comparison(subject, claims[0])
         yield from _describe_evidence(subject, paper, claims)
 
@@ -91,16 +92,17 @@ def _gather(
     yield from sorted(gathered.items())
 
 
-def _result_key(claim: Claim[Result]) -> str:
-    fact = claim.fact
-    slots = (claim.node(fact.system), claim.node(fact.benchmark), claim.node(fact.metric))
+def mint_result(paper: str, fact: Result, nodes: Sequence[str]) -> str:
+    """Make the IRI of a result of a paper, given the nodes that its entry's entities are."""
+    slots = tuple(None if i is None else nodes[i] for i in (fact.system, fact.benchmark, fact.metric))
     numbers = (_canonical(fact.value), _canonical(fact.high), fact.unit, fact.setting)
-    return repr((fact.kind, slots, numbers))
+    return f"{BASE}result/{paper}-{digest_of(repr((fact.kind, slots, numbers)), 12)}"
 
 
-def _comparison_key(claim: Claim[Comparison]) -> str:
-    fact = claim.fact
-    return repr((claim.node(fact.better), claim.node(fact.worse), claim.node(fact.on)))
+def mint_comparison(paper: str, fact: Comparison, nodes: Sequence[str]) -> str:
+    """Make the IRI of a comparison in a paper, given the nodes that its entry's entities are."""
+    sides = (nodes[fact.better], nodes[fact.worse], None if fact.on is None else nodes[fact.on])
+    return f"{BASE}comparison/{paper}-{digest_of(repr(sides), 12)}"
 
 
 def _canonical(value: Decimal | None) -> str | None:

@@ -82,6 +82,8 @@ def _describe_authors(
         return
     node_of = {credit: node for node, named in authors.items() for credit in named}
     for position, credit in enumerate(ordered.entry.authors, start=1):
+        if credit not in node_of:
+            continue  # a reader decided that this is nobody
         authorship = iri(f"{BASE}authorship/{key}-{position}")
         yield subject, iri(SOA.hasAuthorship), authorship
         yield authorship, iri(RDF.type), iri(SOA.Authorship)

@@ -89,6 +89,12 @@ class Glossary:
         query = "SELECT paper FROM term WHERE spelled = ?1 UNION SELECT paper FROM term WHERE own = ?1"
         return {row[0] for term in terms for row in self._db.execute(query, (term,))}
 
+    def has_key(self, kind: str, key: str) -> bool:
+        """Say whether some entity of that kind was resolved to this key."""
+        query = "SELECT 1 FROM term WHERE key = ?1 AND key != own AND kind = ?2 UNION ALL "
+        query += "SELECT 1 FROM term WHERE own = ?1 AND key = own AND kind = ?2 LIMIT 1"
+        return self._db.execute(query, (key, kind)).fetchone() is not None
+
     def successors(self, kind: str, own: str) -> list[str]:
         """Return the keys, other than its own, to which uses of a term were resolved, sorted."""
         query = "SELECT DISTINCT key FROM term WHERE own = ? AND kind = ? AND key != own ORDER BY 1"

@@ -36,6 +36,11 @@ class NameBook:
         self._db.executemany("INSERT INTO beat VALUES (?, ?, ?)", sorted({(owner, *pair) for pair in beats}))
         self._touch([("node", row[1]) for row in rows])
 
+    def clear(self) -> None:
+        """Forget everything: all owners put their names again."""
+        for table in ("naming", "beat", "label"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+
     def forget(self, owners: Iterable[str]) -> None:
         """Drop the names of these owners and note the nodes that lose them."""
         for owner in owners:

@@ -47,10 +47,14 @@ class Shelf:
         """Return the keys of all papers, sorted."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT paper FROM item ORDER BY paper")]
 
-    def stems(self, paper: str) -> list[str]:
-        """Return the stems of a paper's entries, sorted."""
-        query = "SELECT DISTINCT stem FROM item WHERE paper = ? ORDER BY stem"
+    def replaced(self, paper: str) -> list[str]:
+        """Return the stems of a paper's entries that are not its key, sorted."""
+        query = "SELECT DISTINCT stem FROM item WHERE paper = ? AND stem != paper ORDER BY stem"
         return [row[0] for row in self._db.execute(query, (paper,))]
+
+    def has_stem(self, stem: str) -> bool:
+        """Say whether some entry has this stem."""
+        return self._db.execute("SELECT 1 FROM item WHERE stem = ? LIMIT 1", (stem,)).fetchone() is not None
 
     def strays(self) -> list[str]:
         """Return the own keys that some entry bears with the title of another paper, sorted."""

@@ -1,0 +1,5 @@
+"""The ledger -> the graph that is its image, made anew or brought up to date where something was touched."""
+
+from kg.image.drawing import refresh
+
+__all__ = ["refresh"]

@@ -1,0 +1,111 @@
+"""What was touched in the ledger -> the graph changed there, or drawn anew where much was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.census import block_of_catalogue, count_graph, read_census
+from kg.curation import Curation, parse_decisions
+from kg.identity import fold
+from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
+from kg.image.items import Sources, name_authors, name_items
+from kg.image.ties import describe_tied, with_kin
+from kg.rdf.iris import mint_paper
+from kg.resolution import describe_catalogue, describe_digest, describe_paper, label_node
+from kg.resolution.identification import identify_all, identify_touched
+from kg.resolution.papers import title_of
+from kg.resolution.people import settle_authors
+from kg.resolution.titles import settle_papers
+from kg.store.rows import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.rdf.ntriples import Statement
+    from kg.resolution.things import Item
+    from kg.store import Store
+
+_REBUILD_SHARE = 0.2
+"""From this share of touched digests on, loading the whole graph anew is faster than changing it."""
+
+
+def refresh(store: Store) -> bool:
+    """Bring the graph up to date with the ledger.
+
+    Returns:
+        True when anything had to be recomputed.
+    """
+    ledger = store.ledger
+    if not any(ledger.touched(scope) for scope in ("digest", "paper", "node")):
+        return False
+    sources = Sources(store, Curation(parse_decisions(ledger.meta("curation"), "curation")))
+    settle_papers(ledger, sources.curation.place_paper)
+    if len(ledger.touched("digest")) > _REBUILD_SHARE * ledger.counts()["digests"]:
+        _rebuild(sources)
+    else:
+        settle_authors(ledger, ledger.touched("paper"))
+        identify_touched(ledger)
+        _update(sources)
+    ledger.clear_touched()
+    ledger.prune_findings()
+    ledger.commit()
+    return True
+
+
+def _rebuild(sources: Sources) -> None:
+    store = sources.store
+    labels: list[Label] = []
+    store.ledger.names.clear()
+    store.replace(_describe_all(sources, labels))
+    store.update(set(), set(describe_catalogue(count_graph(store))))
+    store.ledger.names.put_labels({label.node for label in labels}, labels)
+
+
+def _describe_all(sources: Sources, labels: list[Label]) -> Iterator[Statement]:
+    ledger = sources.store.ledger
+    ledger.bylines.clear()
+    settle_authors(ledger, ledger.shelf.papers())
+    identify_all(ledger)
+    for row in ledger.digests():
+        yield from describe_digest(row, name_items(sources, row.key))
+    for paper in ledger.shelf.papers():
+        items, authors = name_authors(sources, paper)
+        labels += _label_paper(paper, items)
+        yield from describe_paper(paper, items, authors, ledger.shelf.replaced(paper))
+    for node in ledger.names.nodes():
+        labels += label_node(node, ledger.names.namings(node))
+        yield from describe_tied(sources, node)
+
+
+def _update(sources: Sources) -> None:
+    """Recompute the blocks that were touched, and what they touch in turn, as one difference."""
+    store, ledger = sources.store, sources.store.ledger
+    old: set[Statement] = set()
+    new: set[Statement] = set()
+    labels: list[Label] = []
+    for key in ledger.touched("digest"):
+        old |= block_of_digest(store, key)
+        row = ledger.digest_row(key)
+        if row:
+            new |= set(describe_digest(row, name_items(sources, key)))
+    papers = ledger.touched("paper")
+    for paper in papers:
+        old |= block_of_paper(store, paper)
+        items, authors = name_authors(sources, paper)
+        if items:
+            labels += _label_paper(paper, items)
+            new |= set(describe_paper(paper, items, authors, ledger.shelf.replaced(paper)))
+    nodes = with_kin(sources, ledger.touched("node"))
+    old |= block_of_nodes(store, nodes)
+    for node in nodes:
+        if ledger.names.has_node(node):
+            labels += label_node(node, ledger.names.namings(node))
+            new |= set(describe_tied(sources, node))
+    census = read_census(store).change(old - new, new - old)
+    store.update(old | block_of_catalogue(store), new | set(describe_catalogue(census)))
+    ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
+
+
+def _label_paper(paper: str, items: list[Item]) -> Iterator[Label]:
+    title = title_of([item.observation for item in items])
+    yield Label(mint_paper(paper), fold(title), title, len(items))

@@ -1,0 +1,88 @@
+"""One node, and the nodes it has to do with -> all that the graph says of it beyond single papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.rdf.iris import mint_paper
+from kg.rdf.vocabulary import RDF
+from kg.records import Kind
+from kg.resolution import describe_node
+from kg.resolution.authors import describe_author
+from kg.resolution.nodes import Ties, find_families, folder_of
+from kg.resolution.things import mint_thing, read_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.image.items import Sources
+    from kg.rdf.ntriples import Statement
+    from kg.store.bylines import Signing
+
+
+def describe_tied(sources: Sources, node: str) -> Iterator[Statement]:
+    """Say everything about one thing or author that has a name."""
+    names = sources.store.ledger.names
+    namings = names.namings(node)
+    ties = Ties(
+        beaten=names.beaten_by(node),
+        twins=[twin for twin in _twins(node) if names.has_node(twin)],
+        family=next((f for f in find_families(node, namings) if names.has_node(f)), None),
+        replaced=[gone for gone in _predecessors(sources, node) if not names.has_node(gone)],
+    )
+    yield from describe_node(node, namings, ties)
+    if folder_of(node) == "author":
+        yield from describe_author(node, namings, _signings(sources, node))
+
+
+def with_kin(sources: Sources, touched: Iterable[str]) -> list[str]:
+    """Give the nodes to be described again: the touched ones, and those whose statements these change."""
+    store, curation = sources
+    names = store.ledger.names
+    placed = {place for node in touched for place in (node, *curation.places(node))}
+    kin = set(placed)
+    for node in placed:
+        if bool(store.objects(node, RDF.type)) != names.has_node(node):
+            kin.update(twin for twin in _twins(node) if names.has_node(twin))
+            kin.update(place for heir in _successors(sources, node) for place in curation.places(heir))
+            if _has_variants(node):
+                kin.update(names.nodes_below(node))
+    return sorted(kin)
+
+
+def _signings(sources: Sources, node: str) -> list[Signing]:
+    """Return the people of papers that are an author, as readers decided it."""
+    return [
+        signing
+        for source in sorted(sources.curation.sources(node))
+        for signing in sources.store.ledger.bylines.signings(source)
+        if sources.curation.place(source, mint_paper(signing.paper)) == node
+    ]
+
+
+def _has_variants(node: str) -> bool:
+    thing = read_thing(node)
+    return thing is not None and thing[0] in (Kind.MODEL, Kind.BENCHMARK)
+
+
+def _twins(node: str) -> list[str]:
+    """Return the nodes of the same key and another kind, whether or not they exist."""
+    thing = read_thing(node)
+    return sorted(mint_thing(kind, thing[1]) for kind in Kind if kind is not thing[0]) if thing else []
+
+
+def _predecessors(sources: Sources, node: str) -> list[str]:
+    """Return the IRIs that things would have had which turned out, or were decided, to be this one."""
+    found = sources.curation.replaced(node)
+    for each in (node, *found):
+        if thing := read_thing(each):
+            owns = sources.store.ledger.glossary.predecessors(*thing)
+            found |= {mint_thing(thing[0], own) for own in owns}
+    return sorted(found - {node})
+
+
+def _successors(sources: Sources, node: str) -> list[str]:
+    """Return the nodes that things turned out to be which would have had this IRI."""
+    thing = read_thing(node)
+    glossary = sources.store.ledger.glossary
+    return [mint_thing(thing[0], key) for key in glossary.successors(*thing)] if thing else []
