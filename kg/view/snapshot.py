@@ -38,7 +38,6 @@ class Snapshot(Facts):
         self._columns: dict[str, dict[str, list[str]]] = {}
         self._inverse: dict[str, dict[str, list[str]]] = {}
         self._texts: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        self._seen: dict[str, str] = {}
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -67,6 +66,11 @@ class Snapshot(Facts):
         """Return the objects of a property, sorted."""
         return self._column(predicate).get(subject, [])
 
+    def value(self, subject: str, predicate: str) -> str | None:
+        """Return the object of a property, the first where there are several, None where there is none."""
+        values = self._column(predicate).get(subject)
+        return values[0] if values else None
+
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have this IRI as their property, sorted."""
         if predicate not in self._inverse:
@@ -81,15 +85,20 @@ class Snapshot(Facts):
         return self._literal_column(predicate).get(node, [])
 
     def _column(self, predicate: str) -> dict[str, list[str]]:
-        if predicate not in self._columns:
-            column: dict[str, list[str]] = {}
-            for subject, term in self._read(predicate):
-                value = self._seen.setdefault(term.value, term.value)
-                column.setdefault(self._seen.setdefault(subject, subject), []).append(value)
-            for values in column.values():
+        column = self._columns.get(predicate)
+        return self._read_column(predicate) if column is None else column
+
+    def _read_column(self, predicate: str) -> dict[str, list[str]]:
+        column: dict[str, list[str]] = {}
+        for subject, term in self._read(predicate):
+            values = column.get(subject)
+            if values is None:
+                column[subject] = [term.value]
+            else:
+                values.append(term.value)
                 values.sort()
-            self._columns[predicate] = column
-        return self._columns[predicate]
+        self._columns[predicate] = column
+        return column
 
     def _literal_column(self, predicate: str) -> dict[str, list[tuple[str, str]]]:
         if predicate not in self._texts:
