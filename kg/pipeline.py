@@ -192,6 +192,21 @@ def drop(store: Store, keys: Sequence[str]) -> None:
     refresh(store)
 
 
+def curate(store: Store, curation: Path | None = None) -> list[Problem]:
+    """Bring a store up to date with what readers decided, without reading any digest.
+
+    Args:
+        store: opened for writing.
+        curation: the file of decisions; None for the one in the store's folder.
+
+    Returns:
+        The decisions that contradict each other or no longer apply.
+    """
+    decided = adopt(store, curation)
+    refresh(store)
+    return report_decisions(store, decided, curation.name if curation else FILE)
+
+
 def _drop_missing(store: Store, files: Sequence[DigestFile]) -> tuple[str, ...]:
     folders, present = {_folder_of(file) for file in files}, {file.key for file in files}
     gone = [row.key for row in store.ledger.digests() if row.folder in folders and row.key not in present]

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "Write the graph to files, by their suffix.",
     "check": "Check the graph against its shapes and house rules.",
     "evaluate": "Measure what was found against annotated digests.",
+    "curate": "Correct the graph with decisions that last.",
     "drop": "Take digests out of the graph.",
 }
 """Command -> its one-line help; the command itself is ``command`` in the module of its name."""

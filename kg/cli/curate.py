@@ -1,0 +1,199 @@
+"""``kg curate``: what a reader knows better -> a line in the curation file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import curation_option, store_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kg.curation import Decision
+    from kg.curation.review import Doubt
+
+_KEYS = {1: "a accept, r reject, s skip, q quit", 2: "m merge, a keep apart, s skip, q quit"}
+
+
+@click.group(
+    epilog="\b\nExamples:\n"
+    '  kg curate merge "Qwen 2.5" "Qwen-2.5"\n'
+    "  kg curate split TPO 2501.12895\n"
+    '  kg curate rename GRPO "Group Relative Policy Optimization"\n'
+    "  kg curate retype method:bert model\n"
+    "  kg curate reject SOTA\n"
+    "  kg curate review\n",
+)
+def command() -> None:
+    """Correct the graph with decisions that last.
+
+    Each decision is one line of a plain file, curation.txt in the store's folder or the one that --curation
+    names. Every build heeds it; `kg curate apply` does at once. Deleting a line undoes it. A node goes by its
+    name, its arXiv id, or its IRI as in model:qwen2.5.
+    """
+
+
+def _takes(name: str, arguments: tuple[str, ...], several: bool = False) -> Callable[..., click.Command]:
+    """Make a subcommand that takes these arguments, the last of them one or more times."""
+
+    def wrap(function: Callable[..., object]) -> click.Command:
+        decorated = function
+        for argument in reversed(arguments):
+            count = -1 if several and argument == arguments[-1] else 1
+            decorated = click.argument(argument, nargs=count, required=True)(decorated)
+        return command.command(name)(curation_option(store_option(decorated)))
+
+    return wrap
+
+
+@_takes("merge", ("names",), several=True)
+def merge(names: tuple[str, ...], store: Path, curation: Path | None) -> None:
+    """Say that several nodes are one; the smallest key stays."""
+    _decide(store, curation, "merge", names)
+
+
+@_takes("split", ("name", "papers"), several=True)
+def split(name: str, papers: tuple[str, ...], store: Path, curation: Path | None) -> None:
+    """Say that a name is a thing of its own in some papers."""
+    _decide(store, curation, "split", (name, *papers))
+
+
+@_takes("rename", ("name", "new"))
+def rename(name: str, new: str, store: Path, curation: Path | None) -> None:
+    """Say what a node is called."""
+    _decide(store, curation, "rename", (name,), new)
+
+
+@_takes("retype", ("name", "kind"))
+def retype(name: str, kind: str, store: Path, curation: Path | None) -> None:
+    """Say of what kind a thing is."""
+    _decide(store, curation, "retype", (name,), kind)
+
+
+@_takes("reject", ("name",))
+def reject(name: str, store: Path, curation: Path | None) -> None:
+    """Take a node, a result, a comparison or a mention out for good."""
+    _decide(store, curation, "reject", (name,))
+
+
+@_takes("accept", ("names",), several=True)
+def accept(names: tuple[str, ...], store: Path, curation: Path | None) -> None:
+    """Say that a node, a result, a comparison or a mention is right, or that two nodes are two."""
+    _decide(store, curation, "accept", names)
+
+
+@command.command("apply")
+@curation_option
+@store_option
+def apply(store: Path, curation: Path | None) -> None:
+    """Bring the graph up to date with the decisions."""
+    from kg.pipeline import curate
+    from kg.store import Store
+
+    Store(store).close()  # says so where there is none; opened for writing, it would be made
+    opened = Store(store, writing=True)
+    try:
+        problems = curate(opened, curation)
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        click.echo(f"the graph has {len(opened.graph):,} facts", err=True)
+    finally:
+        opened.close()
+
+
+@command.command("review")
+@curation_option
+@store_option
+def review(store: Path, curation: Path | None) -> None:
+    """Walk through what is doubtful, the most useful first, one key each."""
+    from kg.curation import Curation
+    from kg.curation.adoption import FILE, read_decisions
+    from kg.curation.review import find_doubts
+    from kg.store import Store
+
+    file, opened = curation or store / FILE, Store(store)
+    doubts = find_doubts(opened, Curation(read_decisions(file)))
+    for number, doubt in enumerate(doubts, start=1):
+        click.echo(f"\n{number}/{len(doubts)}  {doubt.asks}\n  {doubt.why}", err=True)
+        key = _ask(_KEYS[len(doubt.nodes)])
+        if key == "q":
+            break
+        decision = _answer(doubt, key)
+        if decision:
+            _write(file, decision, doubt.asks)
+    else:
+        click.echo("nothing is left to decide", err=True)
+
+
+def _ask(keys: str) -> str:
+    """Wait for one of the keys."""
+    from kg.errors import UsageError
+
+    click.echo(f"  [{keys}] ", nl=False, err=True)
+    known = [choice.split()[0] for choice in keys.split(", ")]
+    while True:
+        try:
+            key = click.getchar().lower()
+        except OSError:
+            raise UsageError("kg curate review needs a terminal to read keys from") from None
+        if key in known:
+            click.echo(key, err=True)
+            return key
+
+
+def _answer(doubt: Doubt, key: str) -> Decision | None:
+    """Turn a key into a decision; two kinds of one name become the kind of the first."""
+    from kg.curation import Decision, Verb
+    from kg.resolution.things import read_thing
+
+    if key == "m":
+        kept, other = (read_thing(node) for node in doubt.nodes)
+        if kept and other and kept[0] is not other[0]:
+            return Decision(verb=Verb.RETYPE, nodes=doubt.nodes[1:], word=kept[0].value)
+        return Decision(verb=Verb.MERGE, nodes=doubt.nodes)
+    verbs = {"a": Verb.ACCEPT, "r": Verb.REJECT}
+    return Decision(verb=verbs[key], nodes=doubt.nodes) if key in verbs else None
+
+
+def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], word: str = "") -> None:
+    """Write one decision about nodes that go by these names."""
+    from kg.curation import Curation, Decision, Verb
+    from kg.curation.adoption import FILE, read_decisions
+    from kg.curation.decisions import find_fault
+    from kg.curation.naming import find_node
+    from kg.errors import UsageError
+    from kg.facts import Facts
+    from kg.store import Store
+
+    opened, path = Store(store), file or store / FILE
+    before = read_decisions(path)
+    nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))
+    decision = Decision(verb=Verb(verb), nodes=nodes, word=word, line=_count_lines(path) + 1)
+    fault = find_fault(decision)
+    if fault:
+        raise UsageError(f"{fault[0]}; expected {fault[1]}")
+    _write(path, decision, ", ".join(map(Facts(opened.graph).name, nodes)))
+    for problem in Curation((*before, decision)).find_clashes(str(path)):
+        click.echo(str(problem), err=True)
+    click.echo("the next build heeds it; at once: kg curate apply", err=True)
+
+
+def _write(path: Path, decision: Decision, note: str) -> None:
+    """Add a line to the file, and print it."""
+    from kg.curation import write_decision
+    from kg.curation.adoption import HEADER
+
+    line = write_decision(decision, note)
+    text = path.read_text("utf8") if path.exists() else HEADER
+    end = "" if text.endswith("\n") or not text else "\n"
+    path.write_text(f"{text}{end}{line}\n", "utf8")
+    click.echo(line)
+
+
+def _count_lines(path: Path) -> int:
+    from kg.curation.adoption import HEADER
+
+    return len((path.read_text("utf8") if path.exists() else HEADER).splitlines())

@@ -1,0 +1,175 @@
+"""``kg curate`` as a user meets it: a word on the command line, a line in the file, another graph."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import kg
+from kg.cli import cli
+from kg.errors import InputError, KgError, UnknownNameError, UsageError
+from tests.test_pipeline import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXT = (
+    "We introduce HillBench, a benchmark for climbing. GPT-4o reaches 61.5% accuracy on HillBench. "
+    "We propose RocketNet, a model. RocketNet outperforms GPT-4o on HillBench."
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "digests").mkdir()
+    digest(folder / "digests", "2025-03-04.md", text=TEXT)
+    digest(folder / "digests", "2025-03-05.md", arxiv="2503.09999", title="Rockets Again", text=TEXT)
+    kg.build([folder / "digests"], store=folder / ".kg").close()
+    return folder
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    shutil.copytree(built, tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    yield tmp_path / "work"
+
+
+def run(*arguments: str, keys: str = "") -> str:
+    done = CliRunner().invoke(cli, list(arguments), input=keys, standalone_mode=False)
+    if done.exception:
+        raise done.exception
+    assert not done.return_value, done.output
+    return done.output
+
+
+def rows(query: str) -> list[str]:
+    return sorted(line for line in run("query", query, "--format", "csv").splitlines()[1:] if line)
+
+
+def lines(path: Path = Path(".kg/curation.txt")) -> list[str]:
+    return [line for line in path.read_text("utf8").splitlines() if not line.startswith("#")]
+
+
+def snapshot() -> str:
+    run("export", "graph.nt")
+    return Path("graph.nt").read_text("utf8")
+
+
+CASES = [
+    (["merge", "GPT-4o", "RocketNet"], "merge model:gpt4o model:rocketnet  # GPT-4o, RocketNet"),
+    (
+        ["split", "RocketNet", "2503.09999"],
+        "split model:rocketnet paper:2503.09999  # RocketNet, Rockets Again",
+    ),
+    (["rename", "RocketNet", "Rocket Net"], 'rename model:rocketnet "Rocket Net"  # RocketNet'),
+    (["retype", "model:rocketnet", "method"], "retype model:rocketnet method  # RocketNet"),
+    (["reject", "RocketNet"], "reject model:rocketnet  # RocketNet"),
+    (["accept", "HillBench"], "accept benchmark:hillbench  # HillBench"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line"), CASES, ids=[case[0][0] for case in CASES])
+def test_each_verb_writes_its_line_that_builds_heed_until_it_is_deleted(
+    folder: Path, arguments: list[str], line: str
+) -> None:
+    before = snapshot()
+    assert line in run("curate", *arguments)
+    assert lines() == [line]
+    assert snapshot() == before
+    assert "entries extracted: 0" in run("build", "digests")
+    decided = snapshot()
+    assert decided != before
+    run("check")
+    assert "problem" not in run("build", "digests")
+    assert snapshot() == decided
+    shutil.rmtree("fresh", ignore_errors=True)
+    run("build", "digests", "--store", "fresh", "--curation", ".kg/curation.txt")
+    run("export", "fresh.nt", "--store", "fresh")
+    assert Path("fresh.nt").read_text("utf8") == decided
+    Path(".kg/curation.txt").write_text("", "utf8")
+    run("build", "digests")
+    assert snapshot() == before
+
+
+def test_apply_heeds_the_file_without_a_digest(folder: Path) -> None:
+    shutil.rmtree(folder / "digests")
+    run("curate", "reject", "RocketNet", "--curation", "mine.txt")
+    assert lines(Path("mine.txt")) == ["reject model:rocketnet  # RocketNet"]
+    assert rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
+    run("curate", "apply", "--curation", "mine.txt")
+    assert not rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
+
+
+def test_a_result_goes_by_its_iri(folder: Path) -> None:
+    results = rows("SELECT ?r { ?p kg:reports ?r }")
+    run("curate", "reject", results[0])
+    run("curate", "apply")
+    assert rows("SELECT ?r { ?p kg:reports ?r }") == results[1:]
+
+
+def test_names_that_are_not_one_node_are_refused(folder: Path) -> None:
+    with pytest.raises(UnknownNameError, match="nearest known: RocketNet"):
+        run("curate", "reject", "RocketNett")
+    with pytest.raises(UnknownNameError):
+        run("curate", "reject", "model:nosuch")
+    with pytest.raises(UsageError, match="'robot' is no kind; expected one of model"):
+        run("curate", "retype", "RocketNet", "robot")
+    run("curate", "retype", "model:rocketnet", "method")
+    run("curate", "split", "RocketNet", "2503.09999")
+    run("curate", "apply")
+    with pytest.raises(
+        UsageError, match="is several: method:rocketnet, model:rocketnet-2503.09999; say which"
+    ):
+        run("curate", "reject", "RocketNet")
+    assert len(lines()) == 2
+
+
+def test_a_wrong_line_stops_a_build_and_names_its_place(folder: Path) -> None:
+    Path(".kg/curation.txt").write_text("# one\nmarry model:a model:b\n", "utf8")
+    for command in (["build", "digests"], ["curate", "apply"], ["curate", "reject", "RocketNet"]):
+        with pytest.raises(InputError, match=r"curation\.txt:2: 'marry' is no verb"):
+            run(*command)
+    with pytest.raises(KgError, match="there is no such file"):
+        run("build", "digests", "--curation", "nosuch.txt")
+
+
+def test_a_decision_that_no_longer_applies_is_in_the_report(folder: Path) -> None:
+    run("curate", "reject", "RocketNet")
+    for path in (folder / "digests").iterdir():
+        path.write_text(path.read_text("utf8").replace("RocketNet", "GPT-4o-mini"), "utf8")
+    said = run("build", "digests", "--export", "out")
+    assert "curation.txt:7: reject no longer applies: there is no model:rocketnet" in said
+    (problem,) = json.loads(Path("out/report.json").read_text("utf8"))["problems"]
+    assert (problem["digest"], problem["line"]) == ("curation.txt", 7)
+
+
+def test_a_review_asks_with_one_key_each_and_writes_what_was_answered(folder: Path) -> None:
+    asked = run("curate", "review", keys="q")
+    count = int(asked.partition("1/")[2].split()[0])
+    assert count > 1
+    assert not Path(".kg/curation.txt").exists()
+    run("curate", "review", keys="xa" + "s" * count)
+    assert [line.split()[0] for line in lines()] == ["accept"]
+    again = run("curate", "review", keys="s" * count)
+    assert int(again.partition("1/")[2].split()[0]) == count - 1
+    assert "nothing is left to decide" in again
+    run("curate", "apply")
+    run("check")
+
+
+def test_a_review_without_a_terminal_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(echo: bool = False) -> str:
+        raise OSError("no terminal")
+
+    monkeypatch.setattr(click.termui, "visible_input", refuse, raising=False)
+    monkeypatch.setattr(click, "getchar", refuse)
+    with pytest.raises(UsageError, match="needs a terminal"):
+        run("curate", "review")

@@ -1,0 +1,309 @@
+"""What readers decide holds at every build, whatever the order of lines, and a deleted line is undone."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.curation import Curation, Verb, parse_decisions, write_decision
+from kg.curation.adoption import FILE
+from kg.curation.review import find_doubts
+from kg.errors import InputError
+from kg.image import refresh
+from kg.pipeline import curate, drop
+from kg.rdf.iris import paper_key
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, SKOS
+from kg.records import Credit, Digest, Findings, Kind, Observation, Relation
+from kg.resolution.digests import mint_item
+from kg.shapes import check
+from kg.store import Store
+from tests.factories import make_entity, make_entry, make_result, sample_observations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def more_observations() -> list[Observation]:
+    """A method of two meanings in two papers, a benchmark said to be a dataset, and an author."""
+    made = []
+    for number in (1, 2):
+        sentence = f"TPO scores 6{number}.5% on HillBank and beats DeepSeek R1."
+        entry = make_entry(
+            f"Paper {number} on TPO", sentence, arxiv=f"2502.0000{number}", digest=f"2025-02-0{number}.md",
+            authors=(Credit(name="Ada Byron"), Credit(handle="grace")),
+        )  # fmt: skip
+        findings = Findings(
+            entities=(
+                make_entity(entry, "TPO", Kind.METHOD, introduced=True),
+                make_entity(entry, "HillBank", Kind.DATASET),
+                make_entity(entry, "DeepSeek R1", Kind.METHOD),
+                make_entity(entry, "accuracy", Kind.METRIC),
+            ),
+            results=(make_result(entry, sentence, f"6{number}.5%", system=0, metric=3, confidence=0.4),),
+            relations=((1, Relation.USES_DATASET),),
+        )
+        made.append(Observation(entry=entry, findings=findings))
+    return made
+
+
+def record(store: Store, observations: Iterable[Observation]) -> None:
+    digests: dict[str, list[Observation]] = {}
+    for observation in observations:
+        digests.setdefault(observation.entry.source.digest, []).append(observation)
+    for key, observed in digests.items():
+        items = {}
+        for number, observation in enumerate(observed):
+            items[mint_item(observation.entry)] = (paper_key(observation.entry), f"{key}-{number}")
+            store.ledger.put_findings(f"{key}-{number}", observation.findings)
+        entries = tuple(observation.entry for observation in observed)
+        digest = Digest(key=key, issued=key[:10], layout="table", entries=entries)
+        store.ledger.put_digest(digest, items, ("seeds", "0" * 64, "0"))
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store(None, writing=True)
+    record(store, [*sample_observations(), *more_observations()])
+    refresh(store)
+    return store
+
+
+def dump(store: Store) -> list[str]:
+    return sorted(map(str, store.graph)) + sorted(map(str, store.ledger.names.all_labels()))
+
+
+def decide(store: Store, folder: Path, *lines: str) -> list[str]:
+    """Put these lines in force, check the graph, and return what is reported."""
+    path = folder / FILE
+    path.write_text("\n".join(lines) + "\n", "utf8")
+    problems = [str(problem) for problem in curate(store, path)]
+    assert not [v for v in check(store.graph) if v.severity == "Violation"]
+    return problems
+
+
+def subjects(store: Store, predicate: str, value: str) -> list[str]:
+    return [node.removeprefix(BASE) for node in sorted(store.subjects(predicate, BASE + value))]
+
+
+def objects(store: Store, node: str, predicate: str) -> set[str]:
+    return {each.removeprefix(BASE) for each in store.objects(BASE + node, predicate)}
+
+
+def names(store: Store, node: str) -> list[str]:
+    query = f"SELECT ?name {{ <{BASE}{node}> <{SKOS.prefLabel}> ?name }}"
+    return sorted(name for (name,) in store.select(query))
+
+
+def exists(store: Store, node: str) -> bool:
+    return bool(store.block([BASE + node]))
+
+
+def test_merged_nodes_are_the_smallest(store: Store, tmp_path: Path) -> None:
+    beaten = {"model/deepseekr1"}
+    assert not decide(store, tmp_path, "merge model:kimik1.5 model:deepseekr1 model:openaio1mini # one")
+    (result,) = subjects(store, KG.benchmark, "benchmark/math500")[1:]
+    assert objects(store, result, KG.system) == beaten
+    assert objects(store, "model/kimik1.5", DCTERMS.isReplacedBy) == beaten
+    assert objects(store, "paper/2501.12599", KG.introduces) == beaten
+
+
+def test_merged_authors_and_papers_are_one(store: Store, tmp_path: Path) -> None:
+    one, other = sorted(node for node in objects(store, "paper/2502.00001", DCTERMS.creator))
+    lines = [
+        f"merge {one.replace('/', ':')} {other.replace('/', ':')}",
+        "merge paper:2502.00002 paper:2502.00001",
+    ]
+    assert not decide(store, tmp_path, *lines)
+    (author,) = objects(store, "paper/2502.00001", DCTERMS.creator) - {one, other} or {min(one, other)}
+    assert author == min(one, other)
+    assert objects(store, "paper/2502.00002", DCTERMS.isReplacedBy) == {"paper/2502.00001"}
+    assert len(subjects(store, KG.discusses, "paper/2502.00001")) == 2
+
+
+def test_a_split_name_is_a_thing_of_its_own_in_the_named_papers(store: Store, tmp_path: Path) -> None:
+    assert not decide(store, tmp_path, "split method:tpo paper:2502.00002")
+    assert objects(store, "paper/2502.00001", KG.introduces) == {"method/tpo"}
+    assert objects(store, "paper/2502.00002", KG.introduces) == {"method/tpo-2502.00002"}
+    assert names(store, "method/tpo-2502.00002") == ["TPO"]
+
+
+def test_a_renamed_node_is_called_so_and_found_so(store: Store, tmp_path: Path) -> None:
+    author = min(objects(store, "paper/2502.00001", DCTERMS.creator)).replace("/", ":")
+    assert not decide(store, tmp_path, 'rename method:tpo "Two Part Order"', f'rename {author} "Ada King"')
+    assert names(store, "method/tpo") == ["Two Part Order"]
+    assert names(store, author.replace(":", "/")) == ["Ada King"]
+    assert [label.node for label in store.ledger.names.labels(["twopartorder"])] == [f"{BASE}method/tpo"]
+
+
+def test_a_retyped_node_is_of_the_other_kind_and_meets_its_namesake(store: Store, tmp_path: Path) -> None:
+    assert exists(store, "method/deepseekr1")
+    assert not decide(store, tmp_path, "retype method:deepseekr1 model", "retype dataset:hillbank benchmark")
+    assert objects(store, "method/deepseekr1", DCTERMS.isReplacedBy) == {"model/deepseekr1"}
+    assert "paper/2502.00001" in subjects(store, KG.mentions, "model/deepseekr1")
+    assert subjects(store, KG.evaluatesOn, "benchmark/hillbank") == ["paper/2502.00001", "paper/2502.00002"]
+    assert not subjects(store, KG.usesDataset, "benchmark/hillbank")
+
+
+def test_what_cannot_stand_in_a_slot_as_its_new_kind_leaves_it(store: Store, tmp_path: Path) -> None:
+    assert not decide(store, tmp_path, "retype benchmark:math500 dataset")
+    assert not subjects(store, KG.benchmark, "benchmark/math500")
+    assert not subjects(store, KG.benchmark, "dataset/math500")
+
+
+def test_a_rejected_thing_takes_with_it_all_that_is_said_of_it(store: Store, tmp_path: Path) -> None:
+    assert not decide(store, tmp_path, "reject benchmark:math500")
+    assert not exists(store, "benchmark/math500")
+    assert not subjects(store, ITSRDF.taIdentRef, "benchmark/math500")
+    assert not store.ledger.names.labels(["math500"])
+    drop(store, ["2025-02-01.md"])
+    assert not exists(store, "benchmark/math500")
+
+
+def test_a_rejected_claim_or_person_is_gone(store: Store, tmp_path: Path) -> None:
+    (result,) = objects(store, "paper/2502.00001", KG.reports)
+    author = min(objects(store, "paper/2502.00001", DCTERMS.creator))
+    mention = subjects(store, ITSRDF.taIdentRef, "benchmark/aime2024")[0]
+    lines = [f"reject {node.replace('/', ':', 1)}" for node in (result, author, mention)]
+    assert not decide(store, tmp_path, *lines)
+    assert not any(exists(store, node) for node in (result, author, mention))
+    assert exists(store, "benchmark/aime2024")
+    assert objects(store, "paper/2502.00001", DCTERMS.creator)
+
+
+def test_what_is_accepted_is_certain_and_not_asked_about(store: Store, tmp_path: Path) -> None:
+    (result,) = objects(store, "paper/2502.00001", KG.reports)
+    (evidence,) = objects(store, result, PROV.wasDerivedFrom)
+    lines = [
+        f"accept {result.replace('/', ':', 1)}",
+        "accept method:tpo",
+        "accept model:deepseekr1 method:deepseekr1",
+    ]
+    asked = {doubt.nodes for doubt in find_doubts(store, Curation())}
+    twins = (f"{BASE}model/deepseekr1", f"{BASE}method/deepseekr1")
+    assert twins in asked
+    assert not decide(store, tmp_path, *lines)
+    rows = store.select(f"SELECT ?c {{ <{BASE}{result}> <{ITSRDF.taConfidence}> ?c }}")
+    assert [float(c) for (c,) in rows] == [1.0]
+    assert exists(store, evidence)
+    decided = Curation(parse_decisions("\n".join(lines), FILE))
+    assert {doubt.nodes for doubt in find_doubts(store, decided)}.isdisjoint({twins, (f"{BASE}{result}",)})
+
+
+LINES = [
+    "merge model:kimik1.5 model:deepseekr1",
+    "split method:tpo paper:2502.00002",
+    'rename method:tpo "Two Part Order"',
+    "retype method:deepseekr1 model",
+    "retype dataset:hillbank benchmark",
+    "reject metric:pass%401",
+    "accept benchmark:aime2024",
+    "merge paper:2501.12599 paper:2501.12948",
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_lines_and_of_steps_leaves_no_trace(store: Store, tmp_path: Path, seed: int) -> None:
+    decide(store, tmp_path, *LINES)
+    expected = dump(store)
+    chance = random.Random(seed)
+    stepwise = Store(None, writing=True)
+    observations = [*sample_observations(), *more_observations()]
+    digests = sorted({o.entry.source.digest for o in observations})
+    taken: list[str] = []
+    for line, key in zip(
+        chance.sample(LINES, len(LINES)), [*chance.sample(digests, len(digests)), *[""] * 8], strict=False
+    ):
+        record(stepwise, [o for o in observations if o.entry.source.digest == key])
+        taken.append(line)
+        decide(stepwise, tmp_path, *taken)
+    assert dump(stepwise) == expected
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_deleted_line_is_undone(store: Store, tmp_path: Path, line: str) -> None:
+    before = dump(store)
+    assert not decide(store, tmp_path, line)
+    assert dump(store) != before
+    decide(store, tmp_path, "# nothing")
+    assert dump(store) == before
+
+
+def test_digests_that_come_later_heed_what_was_decided(tmp_path: Path) -> None:
+    at_once, later = Store(None, writing=True), Store(None, writing=True)
+    ships = [
+        make_entry(f"Ship {n}", "", arxiv=f"2503.{n:05d}", digest=f"2025-03-{n:02d}.md") for n in range(1, 29)
+    ]
+    ballast = [Observation(entry=ship, findings=Findings()) for ship in ships]
+    first, second = sample_observations(), more_observations()
+    for store, batches in ((at_once, [ballast + first + second]), (later, [ballast + first, second])):
+        for batch in batches:
+            record(store, batch)
+            decide(store, tmp_path, *LINES)
+    assert dump(at_once) == dump(later)
+
+
+def test_a_later_line_wins_and_is_reported(store: Store, tmp_path: Path) -> None:
+    lines = [
+        "",
+        'rename method:tpo "One"',
+        'rename method:tpo "Two"  # better',
+        "reject method:tpo",
+        "accept method:tpo",
+    ]
+    problems = decide(store, tmp_path, *lines)
+    assert [problem.partition(": ")[0] for problem in problems] == [f"{FILE}:3", f"{FILE}:5"]
+    assert "contradicts line 2 about method:tpo" in problems[0]
+    assert names(store, "method/tpo") == ["Two"]
+
+
+def test_a_decision_about_what_is_gone_is_reported(store: Store, tmp_path: Path) -> None:
+    lines = [
+        "merge model:kimik1.5 model:nosuch",
+        "split method:tpo paper:2501.12948",
+        "reject result:2502.00001-000000000000",
+        "reject mention:none-0-3",
+    ]
+    problems = decide(store, tmp_path, *lines)
+    assert [problem.partition(": ")[0] for problem in problems] == [f"{FILE}:{n}" for n in (1, 2, 3, 4)]
+    assert "merge no longer applies: there is no model:nosuch" in problems[0]
+    assert "split no longer applies: there is no paper:2501.12948" in problems[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("marry model:a model:b", "'marry' is no verb; expected one of merge"),
+        ("retype model:a robot", "'robot' is no kind; expected one of model"),
+        ("merge model:a", "merge has other arguments; expected merge NODE NODE…"),
+        ("merge model:a author:b", "never one"),
+        ("merge Qwen model:b", "'Qwen' is no node; expected one such as model:qwen2.5"),
+        ('rename model:a "Kimi', "a quotation mark has no partner"),
+        ("rename model:a", "rename has other arguments"),
+        ("reject paper:2501.00001", "reject is not for paper:2501.00001"),
+        ("split model:a model:b", "expected split NODE PAPER…"),
+    ],
+)
+def test_a_line_that_is_no_decision_is_refused_with_its_place(line: str, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_decisions(f"# a note\n\n{line}\n", "my.txt")
+    assert str(error.value).startswith("my.txt:3: ")
+    assert said in str(error.value)
+
+
+def test_a_decision_reads_back_as_it_was_written() -> None:
+    for line in [*LINES, 'rename model:a "say \\"#1\\" – 하나"']:
+        (decision,) = parse_decisions(line, "x")
+        assert write_decision(decision, "a\nnote # more") == f"{line}  # a note # more"
+        assert parse_decisions(write_decision(decision, "n"), "x") == (decision,)
+    assert parse_decisions("rename model:a C#", "x")[0].word == "C#"
+    assert [verb.value for verb in Verb] == ["merge", "split", "rename", "retype", "reject", "accept"]
+
+
+def test_a_hostile_line_is_refused_quickly() -> None:
+    for line in ("\\" * 100_000, '"' + "\\" * 100_000, '"' * 100_000, "merge " + "model:a " * 20_000 + '"'):
+        with pytest.raises(InputError):
+            parse_decisions(line, "x")
