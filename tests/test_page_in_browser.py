@@ -756,3 +756,36 @@ def test_names_thin_out_with_the_zoom(visit: Open) -> None:
     page = visit(make_graph(), "#draw=all")
     count = "layLabels({ ...engines.present.view(), scale: %s }).length"
     assert page.evaluate(count % 0.05) < page.evaluate(count % 1.2)
+
+
+def test_a_vast_graph_is_drawn_on_demand(visit: Open) -> None:
+    entries = [
+        make_entry(
+            f"P{n}: T", "GRPO helps.", ordinal=n, arxiv=f"2501.{n:05d}",
+            authors=tuple(Credit(name=f"Author {chr(97 + a)}{n}") for a in range(4)),
+        )
+        for n in range(420)
+    ]  # fmt: skip
+    observations = [
+        Observation(entry=entry, findings=Findings(entities=(make_entity(entry, "GRPO", Kind.METHOD),)))
+        for entry in entries
+    ]
+    page = visit(make_graph(observations))
+    assert page.locator("#canvas .vis").is_visible()
+    page.locator("#draw").click()
+    wait_until(page, "shown.visible.size > 2000")
+    assert page.locator("#canvas canvas.plain").is_visible()
+    page.evaluate(
+        "window.drawn = []; for (const name of ['paintDots', 'paintEdges']) {"
+        " const real = window[name]; window[name] = (...given) => { drawn.push(name); real(...given) } } null"
+    )
+    page.mouse.move(400, 400)
+    page.mouse.down()
+    page.mouse.move(460, 430, steps=3)
+    wait_until(page, "drawn.includes('paintDots')")
+    assert page.evaluate("drawn.includes('paintEdges')") is False
+    page.mouse.up()
+    wait_until(page, "drawn.at(-1) === 'paintEdges'")
+    page.locator("#draw").click()
+    wait_until(page, "shown.visible.size < 300")
+    assert page.locator("#canvas .vis").is_visible()
