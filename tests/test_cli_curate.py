@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -16,9 +15,6 @@ from kg.cli import cli
 from kg.errors import InputError, KgError, UnknownNameError, UsageError
 from tests.test_pipeline import digest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 TEXT = (
     "We introduce HillBench, a benchmark for climbing. GPT-4o reaches 61.5% accuracy on HillBench. "
     "We propose RocketNet, a model. RocketNet outperforms GPT-4o on HillBench."
@@ -28,18 +24,29 @@ TEXT = (
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    (folder / "digests").mkdir()
-    digest(folder / "digests", "2025-03-04.md", text=TEXT)
-    digest(folder / "digests", "2025-03-05.md", arxiv="2503.09999", title="Rockets Again", text=TEXT)
-    kg.build([folder / "digests"], store=folder / ".kg").close()
+    write_digests(folder)
+    kg.build([folder / "digests"], store=folder / "store").close()
     return folder
 
 
+def write_digests(folder: Path, text: str = TEXT) -> None:
+    (folder / "digests").mkdir(exist_ok=True)
+    digest(folder / "digests", "2025-03-04.md", text=text)
+    digest(folder / "digests", "2025-03-05.md", arxiv="2503.09999", title="Rockets Again", text=text)
+
+
 @pytest.fixture
-def folder(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    shutil.copytree(built, tmp_path / "work")
-    monkeypatch.chdir(tmp_path / "work")
-    yield tmp_path / "work"
+def folder(built: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the build, as it was after it: a store knows the digests by where they lie."""
+    for name in (".kg", "fresh", "out", "mine.txt"):
+        path = built / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    write_digests(built)
+    shutil.copytree(built / "store", built / ".kg")
+    monkeypatch.chdir(built)
+    monkeypatch.delenv("KG_STORE", raising=False)
+    monkeypatch.delenv("KG_CURATION", raising=False)
+    return built
 
 
 def run(*arguments: str, keys: str = "") -> str:
@@ -64,14 +71,14 @@ def snapshot() -> str:
 
 
 CASES = [
-    (["merge", "GPT-4o", "RocketNet"], "merge model:gpt4o model:rocketnet  # GPT-4o, RocketNet"),
+    (["merge", "GPT-4o", "RocketNet"], "merge model:gpt4o method:rocketnet  # GPT-4o, RocketNet"),
     (
         ["split", "RocketNet", "2503.09999"],
-        "split model:rocketnet paper:2503.09999  # RocketNet, Rockets Again",
+        "split method:rocketnet paper:2503.09999  # RocketNet, Rockets Again",
     ),
-    (["rename", "RocketNet", "Rocket Net"], 'rename model:rocketnet "Rocket Net"  # RocketNet'),
-    (["retype", "model:rocketnet", "method"], "retype model:rocketnet method  # RocketNet"),
-    (["reject", "RocketNet"], "reject model:rocketnet  # RocketNet"),
+    (["rename", "RocketNet", "Rocket Net"], 'rename method:rocketnet "Rocket Net"  # RocketNet'),
+    (["retype", "method:rocketnet", "model"], "retype method:rocketnet model  # RocketNet"),
+    (["reject", "RocketNet"], "reject method:rocketnet  # RocketNet"),
     (["accept", "HillBench"], "accept benchmark:hillbench  # HillBench"),
 ]
 
@@ -90,7 +97,6 @@ def test_each_verb_writes_its_line_that_builds_heed_until_it_is_deleted(
     run("check")
     assert "problem" not in run("build", "digests")
     assert snapshot() == decided
-    shutil.rmtree("fresh", ignore_errors=True)
     run("build", "digests", "--store", "fresh", "--curation", ".kg/curation.txt")
     run("export", "fresh.nt", "--store", "fresh")
     assert Path("fresh.nt").read_text("utf8") == decided
@@ -102,10 +108,10 @@ def test_each_verb_writes_its_line_that_builds_heed_until_it_is_deleted(
 def test_apply_heeds_the_file_without_a_digest(folder: Path) -> None:
     shutil.rmtree(folder / "digests")
     run("curate", "reject", "RocketNet", "--curation", "mine.txt")
-    assert lines(Path("mine.txt")) == ["reject model:rocketnet  # RocketNet"]
-    assert rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
+    assert lines(Path("mine.txt")) == ["reject method:rocketnet  # RocketNet"]
+    assert rows("SELECT ?m { ?m a kg:Method ; skos:prefLabel 'RocketNet' }")
     run("curate", "apply", "--curation", "mine.txt")
-    assert not rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
+    assert not rows("SELECT ?m { ?m a kg:Method ; skos:prefLabel 'RocketNet' }")
 
 
 def test_a_result_goes_by_its_iri(folder: Path) -> None:
@@ -122,11 +128,11 @@ def test_names_that_are_not_one_node_are_refused(folder: Path) -> None:
         run("curate", "reject", "model:nosuch")
     with pytest.raises(UsageError, match="'robot' is no kind; expected one of model"):
         run("curate", "retype", "RocketNet", "robot")
-    run("curate", "retype", "model:rocketnet", "method")
+    run("curate", "retype", "method:rocketnet", "model")
     run("curate", "split", "RocketNet", "2503.09999")
     run("curate", "apply")
     with pytest.raises(
-        UsageError, match="is several: method:rocketnet, model:rocketnet-2503.09999; say which"
+        UsageError, match=r"is several: method:rocketnet-2503\.09999, model:rocketnet; say which"
     ):
         run("curate", "reject", "RocketNet")
     assert len(lines()) == 2
@@ -143,12 +149,11 @@ def test_a_wrong_line_stops_a_build_and_names_its_place(folder: Path) -> None:
 
 def test_a_decision_that_no_longer_applies_is_in_the_report(folder: Path) -> None:
     run("curate", "reject", "RocketNet")
-    for path in (folder / "digests").iterdir():
-        path.write_text(path.read_text("utf8").replace("RocketNet", "GPT-4o-mini"), "utf8")
+    write_digests(folder, TEXT.replace("RocketNet", "GPT-4o-mini"))
     said = run("build", "digests", "--export", "out")
-    assert "curation.txt:7: reject no longer applies: there is no model:rocketnet" in said
+    assert "curation.txt:6: reject no longer applies: there is no method:rocketnet" in said
     (problem,) = json.loads(Path("out/report.json").read_text("utf8"))["problems"]
-    assert (problem["digest"], problem["line"]) == ("curation.txt", 7)
+    assert (problem["digest"], problem["line"]) == ("curation.txt", 6)
 
 
 def test_a_review_asks_with_one_key_each_and_writes_what_was_answered(folder: Path) -> None:
