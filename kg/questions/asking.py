@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kg.questions.grammar import Question
     from kg.questions.reading import Match
     from kg.sparql.answers import Answer
+
+
+_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
     sparql = _compose(question, filled, constraints)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
-    found = run(graph.store.graph, sparql)
+    found = _keep_first(run(graph.store.graph, sparql), "" if match.counted else question.per)
     columns, rows = prove(graph.store.graph, found)
     return Reply(
         question=text,
@@ -92,6 +96,15 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
         language=match.language,
         papers=_list_papers(found),
     )
+
+
+def _keep_first(found: Answer, per: str) -> Answer:
+    """Keep the first rows for each value of a column, where one is named."""
+    if not per:
+        return found
+    at = found.columns.index(per)
+    groups = groupby(found.rows, key=lambda row: row[at])
+    return replace(found, rows=tuple(row for _, rows in groups for row in islice(rows, _FIRST)))
 
 
 def _list_papers(answer: Answer) -> tuple[str, ...]:

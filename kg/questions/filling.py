@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
+    from kg.questions.periods import Span
 
 _NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
 
@@ -65,12 +66,17 @@ def fill_filter(graph: Graph, taken: Taken) -> Filling | None:
     texts = dict(taken.slots)
     if "size" in texts:
         return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
-    spans = [read_span(text, find_newest(graph.store.graph)) for text in texts.values()]
+    spans = [_read_span(graph, text) for text in texts.values()]
     known = [span for span in spans if span]
     if len(known) < len(spans):
         return None
     ends = (("low", (string(known[0].low),)), ("high", (string(known[-1].high),))) if known else ()
     return Filling(ends, " to ".join(dict.fromkeys(span.name for span in known)))
+
+
+def _read_span(graph: Graph, text: str) -> Span | None:
+    """Read a date; the newest day, which takes a look at all entries, is found only where it is needed."""
+    return read_span(text, "") or read_span(text, find_newest(graph.store.graph))
 
 
 def find_newest(store: ox.Store) -> str:

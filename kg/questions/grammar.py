@@ -43,6 +43,7 @@ class Question:
     what was named and ``# filters`` the filters; ``clause`` is what it says of ``?paper`` when it only
     restricts another question, ``subject`` the variable of the node that filters restrict, ``otherwise`` the
     question to ask instead where nothing is found, ``weight`` how much its cues tell,
+    ``per`` the column of whose every value only the first rows are told,
     ``bare`` whether names alone, with hardly a word around them, mean it when they fill all its slots.
     """
 
@@ -55,6 +56,7 @@ class Question:
     filtered: bool
     otherwise: str | None
     weight: float
+    per: str
     bare: bool
     wordings: Mapping[str, Wording]
 
@@ -88,6 +90,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Question:
         filtered=data.get("filtered", False),
         otherwise=data.get("otherwise"),
         bare=data.get("bare", False),
+        per=data.get("per", ""),
         weight=data.get("weight", 1.0),
         wordings={language: _read_wording(data[language]) for language in LANGUAGES},
     )
