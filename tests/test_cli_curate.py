@@ -12,7 +12,11 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli import cli
+from kg.cli.curate import answer
+from kg.curation import write_decision
+from kg.curation.review import Doubt
 from kg.errors import InputError, KgError, UnknownNameError, UsageError
+from kg.rdf.prefixes import BASE
 from tests.test_pipeline import digest
 
 TEXT = (
@@ -178,3 +182,19 @@ def test_a_review_without_a_terminal_says_so(folder: Path, monkeypatch: pytest.M
     monkeypatch.setattr(click, "getchar", refuse)
     with pytest.raises(UsageError, match="needs a terminal"):
         run("curate", "review")
+
+
+@pytest.mark.parametrize(
+    ("nodes", "key", "line"),
+    [
+        (("model/gpt4o", "model/gpt4omni"), "m", "merge model:gpt4o model:gpt4omni"),
+        (("model/bert", "method/bert"), "m", "retype method:bert model"),
+        (("model/bert", "method/bert"), "a", "accept model:bert method:bert"),
+        (("task/sota",), "r", "reject task:sota"),
+        (("task/sota",), "s", ""),
+    ],
+)
+def test_a_key_of_a_review_is_a_decision(nodes: tuple[str, ...], key: str, line: str) -> None:
+    doubt = Doubt(nodes=tuple(BASE + node for node in nodes), worth=1, asks="", why="")
+    decision = answer(doubt, key)
+    assert (write_decision(decision) if decision else "") == line

@@ -13,11 +13,12 @@ from kg.curation.review import find_doubts
 from kg.errors import InputError
 from kg.image import refresh
 from kg.pipeline import curate, drop
-from kg.rdf.iris import paper_key
+from kg.rdf.iris import digest_of, paper_key
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, SKOS
 from kg.records import Credit, Digest, Findings, Kind, Observation, Relation
 from kg.resolution.digests import mint_item
+from kg.resolution.titles import find_wrong_links
 from kg.shapes import check
 from kg.store import Store
 from tests.factories import make_entity, make_entry, make_result, sample_observations
@@ -122,6 +123,19 @@ def test_merged_authors_and_papers_are_one(store: Store, tmp_path: Path) -> None
     assert author == min(one, other)
     assert objects(store, "paper/2502.00002", DCTERMS.isReplacedBy) == {"paper/2502.00001"}
     assert len(subjects(store, KG.discusses, "paper/2502.00001")) == 2
+
+
+def test_a_paper_that_changed_its_title_is_merged_again(store: Store, tmp_path: Path) -> None:
+    other = f"paper/a-wholly-other-heading-{digest_of('a wholly other heading', 8)}"
+    renamed = make_entry("A Wholly Other Heading", "", arxiv="2501.12948", digest="2025-02-09.md")
+    record(store, [Observation(entry=renamed, findings=Findings())])
+    refresh(store)
+    assert subjects(store, KG.discusses, other)
+    assert len(list(find_wrong_links(store.ledger))) == 1
+    assert not decide(store, tmp_path, f"merge {other.replace('/', ':')} paper:2501.12948")
+    assert objects(store, other, DCTERMS.isReplacedBy) == {"paper/2501.12948"}
+    assert len(subjects(store, KG.discusses, "paper/2501.12948")) == 3
+    assert not list(find_wrong_links(store.ledger))
 
 
 def test_a_split_name_is_a_thing_of_its_own_in_the_named_papers(store: Store, tmp_path: Path) -> None:
@@ -244,6 +258,11 @@ def test_digests_that_come_later_heed_what_was_decided(tmp_path: Path) -> None:
             record(store, batch)
             decide(store, tmp_path, *LINES)
     assert dump(at_once) == dump(later)
+    drop(later, ["2025-02-01.md", "2025-02-02.md"])
+    without = Store(None, writing=True)
+    record(without, ballast + first)
+    decide(without, tmp_path, *LINES)
+    assert dump(without) == dump(later)
 
 
 def test_a_later_line_wins_and_is_reported(store: Store, tmp_path: Path) -> None:
@@ -280,6 +299,7 @@ def test_a_decision_about_what_is_gone_is_reported(store: Store, tmp_path: Path)
         ("retype model:a robot", "'robot' is no kind; expected one of model"),
         ("merge model:a", "merge has other arguments; expected merge NODE NODE…"),
         ("merge model:a author:b", "never one"),
+        ("merge model:a{b model:c", "'model:a{b' is no node"),
         ("merge Qwen model:b", "'Qwen' is no node; expected one such as model:qwen2.5"),
         ('rename model:a "Kimi', "a quotation mark has no partner"),
         ("rename model:a", "rename has other arguments"),
@@ -297,7 +317,7 @@ def test_a_line_that_is_no_decision_is_refused_with_its_place(line: str, said: s
 def test_a_decision_reads_back_as_it_was_written() -> None:
     for line in [*LINES, 'rename model:a "say \\"#1\\" – 하나"']:
         (decision,) = parse_decisions(line, "x")
-        assert write_decision(decision, "a\nnote # more") == f"{line}  # a note # more"
+        assert write_decision(decision, "a\nnote\u2028# \x1bmore") == f"{line}  # a note # more"
         assert parse_decisions(write_decision(decision, "n"), "x") == (decision,)
     assert parse_decisions("rename model:a C#", "x")[0].word == "C#"
     assert [verb.value for verb in Verb] == ["merge", "split", "rename", "retype", "reject", "accept"]

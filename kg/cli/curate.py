@@ -112,16 +112,17 @@ def review(store: Path, curation: Path | None) -> None:
     from kg.curation import Curation
     from kg.curation.adoption import FILE, read_decisions
     from kg.curation.review import find_doubts
+    from kg.sparql.tables import clean
     from kg.store import Store
 
     file, opened = curation or store / FILE, Store(store)
     doubts = find_doubts(opened, Curation(read_decisions(file)))
     for number, doubt in enumerate(doubts, start=1):
-        click.echo(f"\n{number}/{len(doubts)}  {doubt.asks}\n  {doubt.why}", err=True)
+        click.echo(f"\n{number}/{len(doubts)}  {clean(doubt.asks)}\n  {clean(doubt.why)}", err=True)
         key = _ask(_KEYS[len(doubt.nodes)])
         if key == "q":
             break
-        decision = _answer(doubt, key)
+        decision = answer(doubt, key)
         if decision:
             _write(file, decision, doubt.asks)
     else:
@@ -144,7 +145,7 @@ def _ask(keys: str) -> str:
             return key
 
 
-def _answer(doubt: Doubt, key: str) -> Decision | None:
+def answer(doubt: Doubt, key: str) -> Decision | None:
     """Turn a key into a decision; two kinds of one name become the kind of the first."""
     from kg.curation import Decision, Verb
     from kg.resolution.things import read_thing
@@ -171,7 +172,9 @@ def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], w
     opened, path = Store(store), file or store / FILE
     before = read_decisions(path)
     nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))
-    decision = Decision(verb=Verb(verb), nodes=nodes, word=word, line=_count_lines(path) + 1)
+    decision = Decision(
+        verb=Verb(verb), nodes=nodes, word=" ".join(word.split()), line=_count_lines(path) + 1
+    )
     fault = find_fault(decision)
     if fault:
         raise UsageError(f"{fault[0]}; expected {fault[1]}")

@@ -62,6 +62,7 @@ _SHAPES = {
 }
 _KINDS = ", ".join(Kind)
 _TOKEN = re.compile(r'\s*(?:(?P<note>\#.*)|(?P<quoted>"(?:[^"\\]|\\.)*")(?=\s|\Z)|(?P<bare>[^\s"]\S*))\s*')
+_LOCAL = re.compile(r"[\w.%~-]+\Z")
 _PLAIN = re.compile(r'[^\s"#]\S*\Z')
 
 
@@ -83,7 +84,8 @@ def write_decision(decision: Decision, note: str = "") -> str:
         words.append(
             decision.word if _PLAIN.match(decision.word) else json.dumps(decision.word, ensure_ascii=False)
         )
-    return " ".join(words) + (f"  # {' '.join(note.split())}" if note else "")
+    said = "".join(c for c in " ".join(note.split()) if c.isprintable())
+    return " ".join(words) + (f"  # {said}" if said else "")
 
 
 def shorten(node: str) -> str:
@@ -103,7 +105,7 @@ def expand(word: str) -> str | None:
     """
     folder, _, local = word.removeprefix(BASE).replace(":", "/", 1).partition("/")
     known = folder in _THINGS | _PEOPLE | _CLAIMS | {"paper"}
-    return f"{BASE}{folder}/{local}" if known and local and not re.search(r'[\s"<>]', local) else None
+    return f"{BASE}{folder}/{local}" if known and _LOCAL.match(local) else None
 
 
 def _split(line: str, path: str, number: int) -> list[str]:
@@ -141,7 +143,9 @@ def _read(words: list[str], path: str, number: int) -> Decision:
     for name, node in zip(names, nodes, strict=True):
         if node is None:
             raise InputError(path, number, f"{name!r} is no node", "one such as model:qwen2.5")
-    decision = Decision(verb=verb, nodes=tuple(n for n in nodes if n), word=word, line=number)
+    decision = Decision(
+        verb=verb, nodes=tuple(n for n in nodes if n), word=" ".join(word.split()), line=number
+    )
     wrong = find_fault(decision)
     if wrong:
         raise InputError(path, number, *wrong)

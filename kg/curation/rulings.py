@@ -54,6 +54,11 @@ class Curation:
         self._origins: dict[str, set[str]] = {}
         for node in {*self._retyped, *self._merged, *self._split_off.values()}:
             self._origins.setdefault(self.place(node), set()).add(node)
+        self._bases: dict[str, set[str]] = {}
+        self._parts: dict[str, set[str]] = {}
+        for (base, _), new in self._split_off.items():
+            self._bases.setdefault(self.place(new), set()).add(base)
+            self._parts.setdefault(base, set()).add(self.place(new))
 
     def __bool__(self) -> bool:
         return bool(self.decisions)
@@ -136,13 +141,11 @@ class Curation:
 
     def sources(self, node: str) -> set[str]:
         """Return all nodes that are this one somewhere, itself included."""
-        bases = {base for (base, _), new in self._split_off.items() if self.place(new) == node}
-        return {node} | self.replaced(node) | bases
+        return {node} | self.replaced(node) | self._bases.get(node, set())
 
     def places(self, node: str) -> set[str]:
         """Return all that a node now is, here or there."""
-        parts = {self.place(new) for (base, _), new in self._split_off.items() if base == node}
-        return {self.place(node)} | parts
+        return {self.place(node)} | self._parts.get(node, set())
 
     def find_clashes(self, path: str) -> list[Problem]:
         """Report the decisions that contradict each other."""

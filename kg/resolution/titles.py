@@ -81,16 +81,16 @@ def _is_latin(title: str) -> bool:
 
 
 def find_wrong_links(ledger: Ledger) -> Iterator[Problem]:
-    """Yield one problem for each entry whose title is unlike that of the id it is linked to."""
+    """Yield one problem for each entry that is linked to one paper and by its title about another."""
     for own in ledger.shelf.strays():
         copies = ledger.shelf.copies(own)
         first = elect_title(copies)
         kept = next(copy for copy in copies if copy.title == first)
         for copy in copies:
-            if copy.stem != own:
+            if copy.paper != kept.paper:
                 yield Problem(
                     digest=copy.digest,
                     line=copy.line,
-                    wrong=f"{own} is linked to {copy.title!r}, which is taken for a paper of its own",
+                    wrong=f"{own} is linked to {copy.title!r}, which is taken for another paper",
                     expected=f"{first!r}, as in {kept.digest}:{kept.line}",
                 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Copy(NamedTuple):
-    """One item as a bearer of a title: where it stands, what it prints, the title's folded form, its stem."""
+    """One item as a bearer of a title: where it stands, what it prints and folded, its stem, its paper."""
 
     item: str
     digest: str
@@ -22,6 +22,7 @@ class Copy(NamedTuple):
     title: str
     fold: str
     stem: str
+    paper: str
 
 
 class Shelf:
@@ -63,9 +64,8 @@ class Shelf:
 
     def copies(self, own: str) -> list[Copy]:
         """Return all items of one own key, by digest and line."""
-        query = (
-            "SELECT iri, digest, line, title, fold, stem FROM item WHERE own = ? ORDER BY digest, line, iri"
-        )
+        columns, order = "iri, digest, line, title, fold, stem, paper", "digest, line, iri"
+        query = f"SELECT {columns} FROM item WHERE own = ? ORDER BY {order}"  # noqa: S608 - our own words
         return [Copy(*row) for row in self._db.execute(query, (own,))]
 
     def put_stem(self, item: str, stem: str) -> None:
