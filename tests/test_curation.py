@@ -188,6 +188,14 @@ def test_a_rejected_claim_or_person_is_gone(store: Store, tmp_path: Path) -> Non
     assert objects(store, "paper/2502.00001", DCTERMS.creator)
 
 
+def test_a_quantity_goes_with_the_only_result_about_it(store: Store, tmp_path: Path) -> None:
+    (result,) = objects(store, "paper/2502.00001", KG.reports)
+    (other,) = objects(store, "paper/2502.00002", KG.reports)
+    assert exists(store, "metric/accuracy")
+    assert not decide(store, tmp_path, *(f"reject {r.replace('/', ':', 1)}" for r in (result, other)))
+    assert not exists(store, "metric/accuracy")
+
+
 def test_what_is_accepted_is_certain_and_not_asked_about(store: Store, tmp_path: Path) -> None:
     (result,) = objects(store, "paper/2502.00001", KG.reports)
     (evidence,) = objects(store, result, PROV.wasDerivedFrom)

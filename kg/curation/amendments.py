@@ -53,7 +53,9 @@ def amend(item: Item, curation: Curation) -> Item:
         if placed[place] not in curation.rejected and (new.mentions or not old.mentions)
     ]
     findings = _keep(replace(findings, entities=entities), kept)
-    nodes = tuple(placed[place] for place in kept)
+    needed = _find_needed(findings)
+    nodes = tuple(placed[kept[place]] for place in needed)
+    findings = _keep(findings, needed)
     return item._replace(nodes=nodes, observation=replace(item.observation, findings=findings))
 
 
@@ -126,6 +128,14 @@ def _judge_mentions(item: str, entity: Entity, node: str, curation: Curation) ->
             if name not in curation.rejected
         ),
     )
+
+
+def _find_needed(findings: Findings) -> list[int]:
+    """Return the places of the things that are mentioned, or stand in a result or a comparison."""
+    slots = (*_FITTING, "baseline")
+    stand = {getattr(result, slot) for result in findings.results for slot in slots}
+    stand |= {each for c in findings.comparisons for each in (c.better, c.worse, c.on)}
+    return [place for place, entity in enumerate(findings.entities) if entity.mentions or place in stand]
 
 
 def _keep(findings: Findings, kept: list[int]) -> Findings:
