@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg.rdf.iris import digest_of, mint_paper
@@ -15,7 +16,7 @@ from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.records import Findings
     from kg.resolution.things import Item
@@ -53,11 +54,26 @@ def describe_results(paper: str, items: Sequence[Item], introduced: set[str]) ->
         items: every entry about it.
         introduced: the nodes that the paper presents as its own.
     """
-    for node, claims in _gather(lambda claim: mint_result(paper, claim.fact, claim.nodes), _results(items)):
+    found = dict(_gather(lambda claim: mint_result(paper, claim.fact, claim.nodes), _results(items)))
+    yield from _describe_conflicts(found)
+    for node, claims in found.items():
         subject = iri(node)
         yield iri(mint_paper(paper)), iri(KG.reports), subject
         yield from _describe_result(subject, claims, introduced)
         yield from _describe_evidence(subject, paper, claims)
+
+
+def _describe_conflicts(results: Mapping[str, Sequence[Claim[Result]]]) -> Statements:
+    """Link the scores of one paper that differ in nothing but the value."""
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for node, (claim, *_) in results.items():
+        fact = claim.fact
+        slots = tuple(claim.node(index) for index in (fact.system, fact.benchmark, fact.metric))
+        if fact.kind == "score" and all(slots):
+            alike.setdefault((*slots, fact.unit, fact.setting), []).append(node)
+    for one, other in (pair for nodes in alike.values() for pair in permutations(nodes, 2)):
+        if {c.fact.value for c in results[one]} != {c.fact.value for c in results[other]}:
+            yield iri(one), iri(KG.conflictsWith), iri(other)
 
 
 def describe_comparisons(paper: str, items: Sequence[Item]) -> Statements:
