@@ -68,12 +68,12 @@ def _retype(findings: Findings, nodes: tuple[str, ...]) -> Findings:
         (index, _RELATIONS.get(kinds[index]) if index in changed else relation)
         for index, relation in findings.relations
     ]
-    results = (_fit(result, kinds, nodes) for result in findings.results)
+    results = ((result, _fit(result, kinds, nodes)) for result in findings.results)
     return replace(
         findings,
         entities=entities,
         relations=tuple(dict.fromkeys((i, r) for i, r in relations if r)),
-        results=tuple(r for r in results if r.benchmark is not None or r.metric is not None),
+        results=tuple(new for old, new in results if _has_scale(new) or not _has_scale(old)),
     )
 
 
@@ -89,6 +89,11 @@ def _fit(result: Result, kinds: list[Kind], nodes: tuple[str, ...]) -> Result:
     if baseline is not None and result.system is not None and nodes[baseline] == nodes[result.system]:
         baseline = None
     return replace(result, **slots, baseline=baseline)
+
+
+def _has_scale(result: Result) -> bool:
+    """Say whether a result says what it is measured on or in."""
+    return result.benchmark is not None or result.metric is not None
 
 
 def _judge_claims(item: Item, findings: Findings, nodes: tuple[str, ...], curation: Curation) -> Findings:
