@@ -188,6 +188,19 @@ def test_a_rejected_claim_or_person_is_gone(store: Store, tmp_path: Path) -> Non
     assert objects(store, "paper/2502.00001", DCTERMS.creator)
 
 
+def test_a_decision_changes_nothing_that_it_does_not_concern(store: Store, tmp_path: Path) -> None:
+    loose = make_entry("Loose Ends", "Boat scores 1.5 somewhere.", arxiv="2502.00009", digest="2025-02-08.md")
+    findings = Findings(
+        entities=(make_entity(loose, "Boat", Kind.MODEL),),
+        results=(make_result(loose, "Boat scores 1.5", "1.5", system=0),),
+    )
+    record(store, [Observation(entry=loose, findings=findings)])
+    refresh(store)
+    before = dump(store)
+    decide(store, tmp_path, "reject model:nosuch", "merge task:none task:nobody")
+    assert dump(store) == before
+
+
 def test_a_quantity_goes_with_the_only_result_about_it(store: Store, tmp_path: Path) -> None:
     (result,) = objects(store, "paper/2502.00001", KG.reports)
     (other,) = objects(store, "paper/2502.00002", KG.reports)

@@ -36,12 +36,13 @@ _RELATIONS = {
 
 
 def amend(item: Item, curation: Curation) -> Item:
-    """Apply what was decided to one entry."""
+    """Apply what was decided to one entry; one that no decision concerns stays as it is."""
     if not curation:
         return item
     paper = mint_paper(item.paper)
     placed = tuple(curation.place(node, paper) for node in item.nodes)
-    findings = _retype(item.observation.findings, placed)
+    read = item.observation.findings
+    findings = read if placed == item.nodes else _retype(read, placed)
     findings = _judge_claims(item, findings, placed, curation)
     entities = tuple(
         _judge_mentions(item.iri, entity, node, curation)
@@ -53,6 +54,8 @@ def amend(item: Item, curation: Curation) -> Item:
         if placed[place] not in curation.rejected and (new.mentions or not old.mentions)
     ]
     findings = _keep(replace(findings, entities=entities), kept)
+    if placed == item.nodes and findings == read:
+        return item
     needed = _find_needed(findings)
     nodes = tuple(placed[kept[place]] for place in needed)
     findings = _keep(findings, needed)
