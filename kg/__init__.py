@@ -1,8 +1,9 @@
 """Digests of AI papers -> a knowledge graph of papers, models, benchmarks and reported results.
 
->>> import kg  # doctest: +SKIP
->>> graph = kg.build(["seeds"])  # doctest: +SKIP
->>> graph.ask("which papers report MATH-500?")  # doctest: +SKIP
+    import kg
+
+    graph = kg.build(["seeds"])
+    graph.ask("which papers report MATH-500?")
 """
 
 from __future__ import annotations
