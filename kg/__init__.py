@@ -1,9 +1,6 @@
 """Digests of AI papers -> a knowledge graph of papers, models, benchmarks and reported results.
 
-    import kg
-
-    graph = kg.build(["seeds"])
-    graph.ask("which papers report MATH-500?")
+Begin with ``graph = kg.build(["seeds"])`` and ``graph.ask("which papers report MATH-500?")``.
 """
 
 from __future__ import annotations
