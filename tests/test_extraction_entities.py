@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extraction.entities import find_entities
+from kg.extraction.entities import find_entities, find_groups
 from kg.extraction.reading import read
 from kg.identity import fold
 from kg.records import Entity, Entry, Kind, Source
@@ -59,6 +59,36 @@ def test_spellings_of_one_thing_are_one_entity() -> None:
     assert found["GRPO"].aliases == ("group relative policy optimization",)
     assert len(found["GRPO"].mentions) == 3
     assert len(found["MATH-500"].mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "spellings"),
+    [
+        ("We use RL here. Later, reinforcement learning helps.", {"RL", "reinforcement learning"}),
+        ("We train GANs. A GAN is easy to train.", {"GANs", "GAN"}),
+        ("We study Quark Graph Distillation. QGD helps.", {"Quark Graph Distillation", "QGD"}),
+    ],
+)
+def test_spellings_that_no_bracket_pairs_are_one_group(text: str, spellings: set[str]) -> None:
+    groups = find_groups(read(Entry(title="Learning", text=text, source=SOURCE)))
+    assert spellings in [set(group.spellings) for group in groups]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("We compare PPO with direct preference optimization.", "PPO", "direct preference optimization"),
+        ("We study Quark Graph Distillation. QDG helps.", "QDG", "Quark Graph Distillation"),
+        ("We use go and Graph Optimization.", "go", "Graph Optimization"),
+    ],
+)
+def test_other_names_stay_apart(text: str, one: str, other: str) -> None:
+    groups = find_groups(read(Entry(title="Learning", text=text, source=SOURCE)))
+    assert not any({one, other} <= set(group.spellings) for group in groups)
+
+
+def test_a_head_noun_is_no_part_of_a_listed_name() -> None:
+    assert "Transformer" in find("Attention", "It is based on the Transformer architecture of others.")
 
 
 def test_a_longer_name_keeps_its_parts() -> None:

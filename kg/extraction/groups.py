@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.boundaries import stands_alone
 from kg.identity import fold
-from kg.names import not_names
+from kg.names import known_names, not_names
 from kg.patterns import words
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _TELLING_LENGTH = 9
 """From this length on, or with a blank or hyphen inside, a spelling is sought whatever its case."""
 _MOST_GROUPS = 2000
 """An entry has some thirty; a text with thousands is noise, whose further places nobody needs."""
+
+_SEAM = re.compile(r"[\s-]+")
+_INITIALS = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Za-z]{2,8}")
 
 
 @dataclass(slots=True)
@@ -37,7 +41,8 @@ class Group:
 def gather(reading: Reading, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> list[Group]:
     """Put candidates that are one name together, and find every other place of each name.
 
-    Spellings are one name when they fold alike, as singular and plural, or as both forms of a pair.
+    Spellings are one name when they fold alike, as singular and plural, as both forms of a pair, as spellings
+    of one listed name, or as initials and the words they stand for.
     The rules that proposed a group are its first cues.
     """
     by_key: dict[str, Group] = {}
@@ -45,6 +50,9 @@ def gather(reading: Reading, candidates: Iterable[Candidate], pairs: Iterable[Pa
         _add(by_key, reading.plain[start:end], (start, end), rule)
     for pair in pairs:
         _join(by_key, reading.plain, pair)
+    _unite_plurals(by_key)
+    _unite_listed(by_key)
+    _unite_initials(by_key)
     groups = list({id(group): group for group in by_key.values()}.values())
     for group in groups[:_MOST_GROUPS]:
         _find_everywhere(reading, group)
@@ -74,12 +82,50 @@ def _join(by_key: dict[str, Group], plain: str, pair: Pair) -> None:
     if kept is None or merged is None:
         return
     kept.short = kept.short or short
-    if kept is not merged:
-        kept.spellings += merged.spellings
-        kept.spans |= merged.spans
-        kept.cues |= merged.cues
-        for spelling in merged.spellings:
-            by_key[_key(spelling)] = kept
+    _merge(by_key, kept, merged)
+
+
+def _merge(by_key: dict[str, Group], kept: Group, merged: Group) -> None:
+    """Put all of one group into another."""
+    if kept is merged:
+        return
+    kept.spellings += merged.spellings
+    kept.spans |= merged.spans
+    kept.cues |= merged.cues
+    kept.short = kept.short or merged.short
+    for spelling in merged.spellings:
+        by_key[_key(spelling)] = kept
+
+
+def _unite_plurals(by_key: dict[str, Group]) -> None:
+    """Put a plural that came first to its singular."""
+    for key in list(by_key):
+        if key.endswith("s") and key[:-1] in by_key:
+            _merge(by_key, by_key[key[:-1]], by_key[key])
+
+
+def _unite_listed(by_key: dict[str, Group]) -> None:
+    """Make one group of the spellings of one listed name: ``RL``, ``reinforcement learning``."""
+    first: dict[tuple[str, str], str] = {}
+    for key in list(by_key):
+        if name := _listed(key):
+            _merge(by_key, by_key[first.setdefault(name, key)], by_key[key])
+
+
+def _unite_initials(by_key: dict[str, Group]) -> None:
+    """Put the words to their initials where no bracket pairs them: ``FL`` and ``Federated Learning``."""
+    spelled_out: dict[str, str] = {}
+    for key, group in by_key.items():
+        for spelling in group.spellings:
+            parts = [part for part in _SEAM.split(spelling) if part]
+            if len(parts) > 1:
+                spelled_out.setdefault("".join(part[0] for part in parts).lower(), key)
+    for key in list(by_key):
+        group = by_key[key]
+        short = next((s for s in group.spellings if _key(s) == key and _INITIALS.fullmatch(s)), "")
+        if short and key in spelled_out:
+            group.short = group.short or short
+            _merge(by_key, group, by_key[spelled_out[key]])
 
 
 def _find_everywhere(reading: Reading, group: Group) -> None:
@@ -94,6 +140,13 @@ def _find_everywhere(reading: Reading, group: Group) -> None:
                 group.spans.add(span)
                 group.spellings[reading.plain[slice(*span)]] += 1
             at = text.find(sought, at + len(sought))
+
+
+@lru_cache(maxsize=1 << 16)
+def _listed(key: str) -> tuple[str, str] | None:
+    """The one listed name that a key stands for whatever surrounds it, or None."""
+    names = [known for known in known_names().lookup(key) if known.guard != "cue"]
+    return (names[0].kind.value, names[0].name) if len(names) == 1 else None
 
 
 @lru_cache(maxsize=1 << 16)
