@@ -34,6 +34,7 @@ def test_other_brackets_define_nothing(text: str) -> None:
         ("QPO(Quark-Quick Policy Optimization)로", {("QPO", "Quark-Quick Policy Optimization")}),
         ("Mixture of Quarks (MoQ)", {("MoQ", "Mixture of Quarks")}),
         ("쿼크 학습(Quark Learning)을 쓴다", {("Quark Learning", "쿼크 학습")}),
+        ("쿼크 학습(QL)을 쓴다", {("QL", "쿼크 학습")}),
         (
             "쿼크-정제 감독(Quark-Refining Supervision; QRS)을 제안",
             {("QRS", "Quark-Refining Supervision"), ("QRS", "쿼크-정제 감독")},
@@ -45,4 +46,5 @@ def test_a_definition_pairs_both_forms(text: str, expected: set[tuple[str, str]]
 
 
 def test_a_korean_term_begins_after_a_particle() -> None:
+    assert pairs("우리는 모델을 쿼크 학습(QLM)으로") == {("QLM", "쿼크 학습")}
     assert pairs("우리는 모델을 쿼크 학습(Quark Learning)으로") == {("Quark Learning", "쿼크 학습")}

@@ -19,6 +19,7 @@ _KOREAN = re.compile(r"[가-힣A-Za-z0-9-]*[가-힣]")
 _PARTICLE = re.compile(
     r".(?:은|는|을|를|의|에|에서|으로|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|인|적)$"
 )
+_INITIALS = re.compile(r"[A-Z]{2,6}")
 _REACH = 120
 
 
@@ -119,7 +120,8 @@ def _korean_before(text: str, end: int, gloss: tuple[int, int]) -> tuple[int, in
     """The Korean term that an English gloss in a bracket translates, or None."""
     if not re.match(r"[A-Za-z]", text[gloss[0] : gloss[1]]):
         return None
-    most = len(re.findall(r"[A-Za-z0-9]+", text[slice(*gloss)]))
+    form = text[slice(*gloss)]
+    most = len(form) if _INITIALS.fullmatch(form) else len(re.findall(r"[A-Za-z0-9]+", form))
     start = end
     for word in reversed(list(_WORD.finditer(text, max(0, end - 60), end))[-most:]):
         if text[word.end() : start].strip(" ") or not _KOREAN.fullmatch(word.group()):
