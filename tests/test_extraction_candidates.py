@@ -47,6 +47,7 @@ def test_a_title_gives_the_name_before_its_colon(title: str, name: str) -> None:
         "It was 3.5% better and 2.5x faster.",
         "state-of-the-art fine-tuning",
         "40K of 7B",
+        "the share is 3/16 or 1.5/2",
     ],
 )
 def test_common_words_and_quantities_are_no_coinages(text: str) -> None:
@@ -65,6 +66,7 @@ def test_common_words_and_quantities_are_no_coinages(text: str) -> None:
         "Quark Anything V2",
         "pass@1",
         "3RScan",
+        "Quark-B/16",
     ],
 )
 def test_the_shape_of_a_name_is_a_coinage(name: str) -> None:

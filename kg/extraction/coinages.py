@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NAMELIKE = re.compile(r"[\w.+*'@/×-]{2,40}")
 _MARK = re.compile(r"(?<=[\w'-])[A-Z]|[A-Za-zα-ωΑ-Ω]-?\d|[A-Za-zα-ω][@+*]")  # what common words do not have
-_QUANTITY = re.compile(r"[\d.,]+[A-Za-z]{0,2}s?\+?(?:-.*)?|\d+(?:st|nd|rd|th)|.*/\d+")
+_QUANTITY = re.compile(r"[\d.,]+[A-Za-z]{0,2}s?\+?(?:-.*)?|\d+(?:st|nd|rd|th)|[\d.]+/\d+")
 _CAPITAL = re.compile(r"[A-Z][a-z]+(?:[-'][A-Za-z]+)*")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d+)*(?:[A-Za-z]\w*|\+)?(?:-\w[\w.]*)*|[IVX]{1,4}|'\d\d")
 _SENTENCE_START = frozenset('.!?:-•*"“([')
