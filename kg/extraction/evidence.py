@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.boundaries import is_hangul
+from kg.extraction.ownership import note_ownership
 from kg.patterns import phrases, slots, words
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def note_cues(reading: Reading, groups: list[Group]) -> None:
         group.cues.update(_describe(reading, group))
         group.cues.update(_neighbours(reading, group))
         group.cues.update(_read_title(reading, group))
+    note_ownership(reading, groups)
 
 
 def _note_slots(reading: Reading, groups: list[Group]) -> None:

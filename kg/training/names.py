@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from kg.extraction.entities import find_groups
 from kg.extraction.judgement import COLUMNS, KINDS, NONE
+from kg.extraction.ownership import OWNERSHIP
 from kg.extraction.reading import read
 from kg.identity import fold
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from kg.evaluation.gold import Named
     from kg.training.cases import Case
 
-_PENALTY = 1.5e-4
+_PENALTY = 1e-4
+_OWN_PENALTY = 1.5e-4
 """Strength of the squared penalty, for each example; chosen by cross-validation among 0.75 to 6e-4."""
 _RAREST = 3
 """A cue of fewer names has no weight."""
@@ -52,15 +54,16 @@ def fit(examples: Sequence[Example]) -> Weights:
     named = kinds > 0
     owned = np.array([own for _, _, own in examples])[named]
     columns = np.zeros((table.shape[1], len(COLUMNS)))
-    judge = _regress(table, kinds)
-    columns[:, judge.classes_] = judge.coef_.T
-    columns[:, -1] = _regress(table[named], owned).coef_[0]
+    of_kinds = sorted(at for cue, at in counter.vocabulary_.items() if not cue.startswith(OWNERSHIP))
+    judge = _regress(table[:, of_kinds], kinds, _PENALTY)
+    columns[np.ix_(of_kinds, judge.classes_)] = judge.coef_.T
+    columns[:, -1] = _regress(table[named], owned, _OWN_PENALTY).coef_[0]
     return {cue: tuple(columns[at]) for cue, at in sorted(counter.vocabulary_.items())}
 
 
-def _regress(table: object, classes: np.ndarray) -> LogisticRegression:
+def _regress(table: object, classes: np.ndarray, penalty: float) -> LogisticRegression:
     """Regress classes on cues; every name has the cue ``always``, so there is no intercept."""
-    model = LogisticRegression(C=1 / (_PENALTY * len(classes)), fit_intercept=False, max_iter=300)
+    model = LogisticRegression(C=1 / (penalty * len(classes)), fit_intercept=False, max_iter=300)
     return model.fit(table, classes)
 
 

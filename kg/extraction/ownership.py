@@ -1,0 +1,89 @@
+"""Groups -> cues that tell whether the paper presents a name as its own; of the kind they say nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.patterns import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.groups import Group
+    from kg.extraction.reading import Reading
+
+OWNERSHIP = "own:"
+"""How these cues begin; the judge weighs them for ``introduced`` alone."""
+
+_STOP = re.compile(r"[.!?]\s|\n")
+_PARTS = 8
+_SHORTEST = 3
+_REACH = 600
+
+
+def note_ownership(reading: Reading, groups: list[Group]) -> None:
+    """Add to every group, whose other cues are known, the cues of ownership."""
+    stops = [stop.start() for stop in _STOP.finditer(reading.plain)]
+    titled = [group for group in groups if not group.cues.isdisjoint({"title-name", "title-words"})]
+    title_names = {s.lower() for group in titled for s in group.spellings if len(s) >= _SHORTEST}
+    for group in groups:
+        cues = {
+            *_weigh_introductions(group),
+            *_place(reading, group, stops),
+            *_read_first_sentence(reading, group, stops),
+            "title-named" if titled else "title-unnamed",
+        }
+        if group not in titled:
+            cues.update(_relate(group, title_names))
+        group.cues.update(OWNERSHIP + cue for cue in cues)
+
+
+def _weigh_introductions(group: Group) -> Iterator[str]:
+    """Yield introducing slots and places, each beside whether the lists know the name: then it is old."""
+    known = "known" if any(cue.startswith(("known-", "guarded-")) for cue in group.cues) else "unknown"
+    introductions = sorted(cue for cue in group.cues if cue.startswith("introduced-"))
+    yield known
+    yield f"introductions-{min(len(introductions), 3)}"
+    yield f"introductions-{min(len(introductions), 2)}-{known}"
+    for cue in (*introductions, *sorted(cue for cue in group.cues if cue.endswith("-place"))):
+        yield f"{cue}-{known}"
+
+
+def _place(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
+    """Yield where the first mention stands: in which sentence, in which eighth of the text."""
+    first = min(group.spans)[0]
+    body = reading.title_end
+    yield f"sentence-{min(max(0, bisect_left(stops, first) - bisect_left(stops, body)), 6)}"
+    if first < body:
+        yield "position-title"
+    else:
+        yield f"position-{min(5, (first - body) * _PARTS // max(1, len(reading.plain) - body))}"
+
+
+def _read_first_sentence(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
+    """Yield the telling stems of the sentence in which the name stands first."""
+    first = min(group.spans)[0]
+    after = bisect_left(stops, first)
+    start = stops[after - 1] + 1 if after else 0
+    end = stops[after] if after < len(stops) else len(reading.plain)
+    stems = {
+        found.group() for found in _presenting().finditer(reading.lowered, start, min(end, first + _REACH))
+    }
+    yield from (f"near:{stem}" for stem in stems)
+
+
+def _relate(group: Group, title_names: set[str]) -> Iterator[str]:
+    """Yield whether a name holds the name of the title, ``QuarkNet-7B``, or is part of it."""
+    spelled = [spelling.lower() for spelling in group.spellings]
+    if any(name in spelling for name in title_names for spelling in spelled):
+        yield "holds-title-name"
+    if any(spelling in name for name in title_names for spelling in spelled if len(spelling) >= _SHORTEST):
+        yield "in-title-name"
+
+
+@cache
+def _presenting() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("names", "presenting"))))
