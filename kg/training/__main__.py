@@ -79,5 +79,16 @@ def curve(**sources: Any) -> None:
         click.echo(f"{size:5d} entries: core {core:.3f}, introduced {own:.3f}")
 
 
+@training.command()
+@_cases_options
+@click.option("--parts", default=5, show_default=True, help="Cross-validation by paper in so many parts.")
+def reliability(parts: int, **sources: Any) -> None:
+    """Print how often names of each confidence are right, judged by weights learned from other papers."""
+    from kg.training.reliability import format_reliability, judge_names
+    from kg.training.validation import cross_validate
+
+    click.echo(format_reliability(list(judge_names(cross_validate(_load(**sources), parts)))))
+
+
 if __name__ == "__main__":
     training()
