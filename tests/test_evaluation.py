@@ -6,7 +6,6 @@ import importlib.util
 import json
 import os
 import random
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +28,6 @@ from kg.evaluation import (
     score,
 )
 from kg.evaluation.agreement import pair
-from kg.evaluation.calibration import calibrate, format_precision
 from kg.records import Comparison, Entity, Entry, Findings, Kind, Mention, Result, Source
 
 GOLD = Path(__file__).parent / "gold"
@@ -199,21 +197,6 @@ def test_intervals_lie_around_the_figure_and_come_out_alike():
     assert low < score(gold, found)["model"].f1 < high
     assert resample(gold, found) == resample(gold, found)
     assert "95 %" in format_table(score(gold, found), resample(gold, found))
-
-
-def test_a_rule_is_as_sure_as_it_was_right_and_leans_on_its_family():
-    spans = {"start": 0, "end": 2, "confidence": 1.0, "raw": "1", "kind": "score"}
-    entry = Entry(title="T", text="", source=Source(digest="a", line=1, end=1), arxiv="1")
-    findings = Findings(
-        results=tuple(
-            Result(value=Decimal(v), by=by, **spans)
-            for v, by in ((1, "score.a"), (2, "score.a"), (3, "score.b"))
-        )
-    )
-    gold = record(results=[reported("1"), reported("2")], id="a|1")
-    precision = calibrate([(entry, findings, gold)])
-    assert precision["score.a"] > precision["score"] > precision["score.b"] > 0
-    assert tomllib.loads(format_precision(precision)) == {"precision": precision}
 
 
 @given(st.lists(st.integers(0, 5), max_size=7), st.lists(st.integers(0, 5), max_size=7))

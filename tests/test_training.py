@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from kg.evaluation import Record, Reported, score
+from kg.extraction.choices import choose, load_choices
+from kg.extraction.figures import Sheet, read_sheet
 from kg.extraction.judgement import KINDS, judge
-from kg.records import Kind
+from kg.records import Entry, Kind, Source
 from kg.training import names
 from kg.training.__main__ import training
+from kg.training.calibration import format_curve, judge_comparisons, judge_results
 from kg.training.cases import Case, load_cases
+from kg.training.lessons import prepare
+from kg.training.regression import Example, fit
+from kg.training.results import fit_all, leave_out
+from kg.training.truth import Truth
 from kg.training.validation import cross_validate, records_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +58,7 @@ def test_one_paper_is_never_on_both_sides(cases: tuple[Case, ...]) -> None:
     assert len({case.part(5) for case in cases}) == 5
 
 
-def test_no_case_is_judged_by_weights_that_have_seen_it(
+def test_no_case_is_judged_by_names_that_have_seen_it(
     cases: tuple[Case, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[set[str]] = []
@@ -59,19 +68,79 @@ def test_no_case_is_judged_by_weights_that_have_seen_it(
         seen.append(set(examples))
         return {}
 
-    monkeypatch.setattr("kg.training.validation.collect", lambda chosen: [case.gold.id for case in chosen])
-    monkeypatch.setattr("kg.training.validation.fit", note)
-    found = list(cross_validate(cases, 3))
-    assert len(found) == len(cases)
+    monkeypatch.setattr("kg.training.names.collect", lambda chosen: [case.gold.id for case in chosen])
+    monkeypatch.setattr("kg.training.names.fit", note)
+    lessons = prepare(cases, 3)
+    assert len(lessons) == len(cases)
     for part, ids in enumerate(seen):
-        assert not ids & {case.gold.id for case in cases if case.part(3) == part}
+        assert not ids & {lesson.case.gold.id for lesson in lessons if lesson.part == part}
+
+
+def test_no_case_is_decided_by_choices_that_have_seen_it(cases: tuple[Case, ...]) -> None:
+    examples = {
+        part: [("outcome", Example([[], [f"of-{part}", "always"]], frozenset([1])))] * 3 for part in range(3)
+    }
+    weights = fit_all(leave_out(examples, 1))["outcome"]
+    assert set(weights) == {"of-0", "of-2", "always"}
+    assert set(fit_all(leave_out(examples, None))["outcome"]) == {"of-0", "of-1", "of-2", "always"}
+
+
+def test_validation_gives_every_case_one_prediction(cases: tuple[Case, ...]) -> None:
+    found = list(cross_validate(cases, 2))
     gold, predicted = records_of(found)
     assert [record.id for record in gold] == [record.id for record in predicted]
+    assert len(gold) == len(cases)
+    table = score(gold, predicted)
+    assert table["result: + benchmark"].f1 > 0.5
+    assert table["outperforms"].right > 0
+    stated = judge_results(found)
+    curve = format_curve(stated, sum(len(record.results) for record in gold)).splitlines()
+    assert len(stated) == table["result: value"].predicted
+    assert f"{sum(right for _, right in stated) / len(stated):.3f}" in curve[2]
+    assert len(judge_comparisons(found)) == table["outperforms"].predicted
 
 
-def test_the_command_learns_from_the_repository_alone() -> None:
-    done = CliRunner().invoke(training, ["learn", *SOURCES])
+def test_the_command_learns_from_the_repository_alone(tmp_path: Path) -> None:
+    done = CliRunner().invoke(training, ["learn", *SOURCES, "--into", str(tmp_path)])
     assert done.exit_code == 0, done.output
-    lines = done.stdout.splitlines()
-    assert lines[0].startswith("cue\tnone")
-    assert len(lines) > 300
+    named = (tmp_path / "names.tsv").read_text("utf8").splitlines()
+    decided = (tmp_path / "results.tsv").read_text("utf8").splitlines()
+    assert named[0].startswith("cue\tnone")
+    assert len(named) > 300
+    assert {line.split("\t")[0] for line in decided[1:]} == set(load_choices())
+
+
+def test_a_regression_learns_which_option_is_right_and_repeats_itself() -> None:
+    examples = [
+        *[Example([["near"], ["far"], ["none"]], frozenset([0]))] * 9,
+        *[Example([["far"], ["none"]], frozenset([1]))] * 9,
+        Example([["seen once"], ["none"]], frozenset([0])),
+    ]
+    weights = fit(examples, 1.0)
+    assert choose([["far"], ["near"], ["none"]], weights)[0] == 1
+    assert choose([["far"], ["none"]], weights)[0] == 1
+    assert "seen once" not in weights
+    assert weights == fit(examples, 1.0)
+
+
+def test_several_options_may_be_right() -> None:
+    weights = fit([Example([["a"], ["b"], ["c"]], frozenset([0, 1]))] * 9, 0.1)
+    assert weights["a"] == pytest.approx(weights["b"])
+    assert weights["c"] < weights["a"]
+
+
+def _truth(case_text: str, *results: Reported) -> tuple[Truth, Sheet]:
+    entry = Entry(title="T", text=case_text, source=Source(digest="a.md", line=1, end=1), arxiv="1")
+    record = Record(id="a.md|1", results=results)
+    sheet = read_sheet(entry.plain, (), ())
+    return Truth(Case(entry=entry, gold=record), sheet), sheet
+
+
+def test_a_figure_is_the_result_that_quotes_it() -> None:
+    result = Reported(kind="score", value=Decimal("5.5"), evidence="reaches 5.5%")
+    truth, sheet = _truth("The loss is 5.5 at first. It reaches 5.5% later.", result)
+    figures = [figure for row in sheet.figures for figure in row]
+    assert [truth.results_of(figure) for figure in figures] == [[], [result]]
+    assert [truth.is_unclear(figure) for figure in figures] == [True, False]
+    assert truth.accepts(figures[1], "metric", None)
+    assert not truth.accepts(figures[1], "metric", "accuracy")

@@ -14,25 +14,27 @@ from kg.extraction.results import find_results
 from kg.records import Findings
 
 if TYPE_CHECKING:
+    from kg.extraction.choices import Choices
     from kg.extraction.judgement import Weights
     from kg.records import Entry
 
 
-def find(entry: Entry, weights: Weights | None = None) -> Findings:
+def find(entry: Entry, weights: Weights | None = None, choices: Choices | None = None) -> Findings:
     """Find everything one entry says about its paper, in terms of its own text.
 
     Args:
         entry: what a digest says about one paper.
         weights: for the judge of names, instead of those that the package holds.
+        choices: the weights of the decisions on results and comparisons, instead of those it holds.
     """
     reading = read(entry)
     unclaimed = find_unclaimed(reading.plain)
     named = find_entities(reading, weights)
-    entities, results = find_results(reading.plain, named, unclaimed)
+    entities, results = find_results(reading.plain, named, unclaimed, choices)
     return Findings(
         entities=entities,
         results=results,
-        comparisons=find_comparisons(reading.plain, entities, unclaimed),
+        comparisons=find_comparisons(reading.plain, entities, unclaimed, results, choices),
         relations=relate(entities, results),
         repositories=find_repositories(entry),
         unclaimed=unclaimed,

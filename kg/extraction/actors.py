@@ -94,7 +94,7 @@ def system_of(frame: Frame, atom: Atom, paper: Paper) -> int | None:
         chosen = choose(frame, frame.between(start, end, SYSTEMS), paper)
         if chosen is not None:
             return chosen
-        if _names_others(frame.text[start:end]):
+        if names_others(frame.text[start:end]):
             return None
     if paper.system is None:
         return _anyone(frame, low, atom.at)
@@ -131,7 +131,7 @@ def _others() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(expand(rules["match"]), re.IGNORECASE), re.compile(expand(rules["unless"]))
 
 
-def _names_others(text: str) -> bool:
+def names_others(text: str) -> bool:
     """Whether a text is about unnamed systems ("the best LLM") and does not only compare with them."""
     match, unless = _others()
     return any(not unless.search(text[max(0, m.start() - 50) : m.start()]) for m in match.finditer(text))

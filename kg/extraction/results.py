@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors import baseline_of, holder_of, improved_by, read_paper, system_of
-from kg.extraction.clauses import frames
+from kg.extraction.choices import load_choices
 from kg.extraction.confidence import confidence_of
-from kg.extraction.contrasts import settle
-from kg.extraction.cues import cue_of, pattern
-from kg.extraction.links import benchmarks_of, metric_of
-from kg.extraction.quantities import measure_of, quantity_of
+from kg.extraction.cues import pattern
+from kg.extraction.figures import drop_idle, read_sheet
+from kg.extraction.opposites import find_opposite
+from kg.extraction.outcomes import decide_kinds
 from kg.extraction.settings import setting_of
-from kg.extraction.sharing import Reading, align, share_roles, share_slots
+from kg.extraction.slots import fill_slots
 from kg.identity import fold
+from kg.names import known_names
 from kg.records import Entity, Kind, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from decimal import Decimal
 
-    from kg.extraction.actors import Paper
-    from kg.extraction.clauses import Frame
+    from kg.extraction.choices import Choices
+    from kg.extraction.figures import Figure, Sheet
+
+LEAST = 0.25
+"""A result that is less probably right than this is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A figure that is a result, the value it is compared with, and how probably all of it is right."""
+
+    figure: Figure
+    baseline_value: Decimal | None
+    confidence: float
 
 
 def find_results(
-    plain: str, entities: tuple[Entity, ...], unclaimed: tuple[tuple[int, int], ...]
+    plain: str,
+    entities: tuple[Entity, ...],
+    unclaimed: tuple[tuple[int, int], ...],
+    choices: Choices | None = None,
 ) -> tuple[tuple[Entity, ...], tuple[Result, ...]]:
     """Find the scores and gains that a text reports.
 
@@ -33,137 +49,116 @@ def find_results(
         plain: title, line feed, text.
         entities: what the text names.
         unclaimed: spans from which nothing may be taken.
+        choices: the weights of the decisions, instead of those that the package holds.
 
     Returns:
-        The entities, extended by metrics that are only what a gain is about, and the results in text order.
+        The entities, extended by metrics without a mention and with datasets that turn out to be measured on
+        as benchmarks, and the results in text order.
     """
-    paper = read_paper(plain, entities)
+    sheet = read_sheet(plain, entities, unclaimed)
     known = list(entities)
     found: dict[tuple[object, ...], Result] = {}
-    for frame in frames(plain, entities, unclaimed):
-        if frame.numbers:
-            for reading in _readings(frame, paper):
-                for result in _results(plain, frame, reading, known):
-                    found.setdefault(_said(result), result)
+    for decided in decide(sheet, choices or load_choices()):
+        if decided.confidence >= LEAST:
+            for result in _results(sheet, decided, known):
+                found.setdefault(_said(result), result)
     return tuple(known), tuple(found.values())
 
 
-def _readings(frame: Frame, paper: Paper) -> list[Reading]:
-    """Read the numbers of a frame, fill what they share, and settle who has been compared with whom."""
-    roles = [(atom, cue_of(frame, atom)) for atom in frame.numbers]
-    frame = frame.keeping([atom for atom, cue in roles if cue is None or cue.role != "nothing"])
-    readings = [
-        Reading(atom, cue.role if cue else "", cue.id if cue else "")
-        for atom, cue in roles
-        if cue is None or cue.role != "nothing"
-    ]
-    readings = share_roles(frame, readings)
-    frame = frame.keeping([r.atom for r in readings])
-    readings = [_tie(frame, reading, paper) for reading in readings]
-    readings = align(frame, share_slots(frame, readings))
-    return settle(frame, [_default(frame, reading, paper) for reading in readings], paper)
+def decide(sheet: Sheet, choices: Choices) -> Iterator[Decided]:
+    """Decide which figures of a sheet are results, and fill their slots."""
+    decide_kinds(sheet, choices["outcome"])
+    drop_idle(sheet)
+    for row in sheet.figures:
+        for figure in row:
+            if figure.kind in ("score", "gain"):
+                fill_slots(sheet, figure, choices)
+                opposite = find_opposite(sheet, figure, choices["opposite"])
+                value = opposite.number.value if opposite else None
+                yield Decided(figure, value, confidence_of(sheet, figure, choices["whole"]))
 
 
-def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
-    """Add what a number's own cell says of it."""
-    atom = reading.atom
-    gain = reading.role == "gain"
-    metric = metric_of(frame, atom)
-    quantity = quantity_of(frame, atom) if gain else None
-    if metric and quantity and quantity[1] < metric[2]:
-        metric = None
-    aside = quantity is not None and metric is None
-    phrase = quantity[0] if quantity else measure_of(frame, atom)
-    system = _system(frame, reading, paper)
-    return replace(
-        reading,
-        benchmarks=benchmarks_of(frame, atom),
-        metric=metric[0] if metric else phrase,
-        leads=metric is not None and metric[1],
-        aside=aside,
-        system=system,
-        baseline=(baseline_of(frame, atom) or improved_by(frame, atom, system)) if gain else None,
-        setting=setting_of(frame, atom, reading.number.hedge),
-    )
+def _results(sheet: Sheet, decided: Decided, known: list[Entity]) -> Iterator[Result]:
+    """The result that a figure is; one for each benchmark where the text says that both have the number."""
+    figure = decided.figure
+    benchmarks = figure.ties.benchmarks
+    both = len(benchmarks) == 2 and pattern("benchmarks_both").search(figure.frame.text[figure.atom.at :])
+    for benchmark in benchmarks if both else [_index(figure, "benchmark")]:
+        yield _result(sheet, decided, benchmark, known)
 
 
-def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
-    holder = None if reading.role == "gain" else holder_of(frame, reading.atom)
-    if holder is not None or reading.role in ("other", "from"):
-        return holder
-    return system_of(frame, reading.atom, paper)
-
-
-def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
-    """Add the benchmark that the text means: the paper's own, or the only one it names."""
-    if reading.benchmarks or reading.aside or reading.number.unit == "x":
-        return reading
-    if paper.benchmark is not None:
-        if pattern("benchmark_own").search(frame.text) or not paper.introduces(reading.system):
-            return replace(reading, benchmarks=(paper.benchmark,))
-    elif paper.only_benchmark is not None and reading.role in ("score", "to"):
-        return replace(reading, benchmarks=(paper.only_benchmark,))
-    return reading
-
-
-def _results(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Iterator[Result]:
-    """The result that a reading is; one per benchmark where it says that both have the number."""
-    both = len(reading.benchmarks) == 2 and pattern("benchmarks_both").search(frame.text[reading.atom.at :])
-    for benchmarks in [(b,) for b in reading.benchmarks] if both else [reading.benchmarks]:
-        yield _result(plain, frame, replace(reading, benchmarks=benchmarks), known)
-
-
-def _result(plain: str, frame: Frame, reading: Reading, known: list[Entity]) -> Result:
-    number = reading.number
-    metric = _index_of(reading.metric, known) if isinstance(reading.metric, str) else reading.metric
-    start, end = _evidence(plain, frame, reading)
+def _result(sheet: Sheet, decided: Decided, benchmark: int | None, known: list[Entity]) -> Result:
+    figure, number = decided.figure, decided.figure.number
+    start, end = _evidence(sheet, figure, benchmark)
+    system, baseline = _index(figure, "system"), _index(figure, "baseline")
+    phrase = figure.slots["metric"]
+    metric = _metric(phrase, known) if isinstance(phrase, str) else phrase
+    if benchmark is not None and known[benchmark].kind is Kind.DATASET:
+        known[benchmark] = replace(known[benchmark], kind=Kind.BENCHMARK)
     return Result(
-        kind="gain" if reading.role == "gain" else "score",
+        kind=figure.kind,
         value=number.value,
         raw=number.raw,
         start=start,
         end=end,
-        confidence=confidence_of(reading.by),
-        by=reading.by,
+        confidence=round(decided.confidence, 3),
+        by=figure.fits[0].id if figure.fits else "unruled",
         high=number.high,
         unit=number.unit,
-        system=reading.system,
-        benchmark=reading.benchmarks[0] if len(reading.benchmarks) == 1 else None,
+        system=system,
+        benchmark=benchmark,
         metric=metric,
-        baseline=reading.baseline if reading.baseline != reading.system else None,
-        baseline_value=reading.baseline_value,
-        setting=_setting(reading, known),
+        implied=_customary(known, benchmark) if metric is None and figure.kind == "score" else None,
+        baseline=baseline if baseline != system else None,
+        baseline_value=decided.baseline_value,
+        setting=_setting(figure, benchmark, known),
     )
 
 
-def _setting(reading: Reading, known: Sequence[Entity]) -> str | None:
+def _index(figure: Figure, slot: str) -> int | None:
+    option = figure.slots[slot]
+    return option if isinstance(option, int) else None
+
+
+def _setting(figure: Figure, benchmark: int | None, known: list[Entity]) -> str | None:
     """The setting of a number; several benchmarks that share it are named there."""
-    named = ", ".join(known[b].name for b in reading.benchmarks) if len(reading.benchmarks) > 1 else ""
-    return "; ".join(part for part in (reading.setting, named) if part) or None
+    several = figure.ties.benchmarks if benchmark is None and len(figure.ties.benchmarks) > 1 else ()
+    stated = setting_of(figure.frame, figure.atom, figure.number.hedge)
+    named = ", ".join(known[b].name for b in several)
+    return "; ".join(part for part in (stated, named) if part) or None
 
 
-def _evidence(plain: str, frame: Frame, reading: Reading) -> tuple[int, int]:
+def _evidence(sheet: Sheet, figure: Figure, benchmark: int | None) -> tuple[int, int]:
     """The shortest span of the sentence with the number and, where it names them, benchmark and metric."""
-    spans = [(reading.number.start, reading.number.end)]
-    wanted = {*reading.benchmarks} | ({reading.metric} if isinstance(reading.metric, int) else set())
-    for entity in wanted:
+    frame, metric = figure.frame, figure.slots["metric"]
+    spans = [(figure.number.start, figure.number.end)]
+    for entity in {benchmark, metric} - {None}:
         places = [a for a in frame.atoms if a.entity == entity]
         if places:
-            nearest = min(places, key=lambda a: abs(a.at - reading.atom.at))
+            nearest = min(places, key=lambda a: abs(a.at - figure.atom.at))
             spans.append((nearest.start, nearest.end))
-    if isinstance(reading.metric, str) and (at := plain.find(reading.metric, frame.start, frame.end)) >= 0:
-        spans.append((at, at + len(reading.metric)))
+    if isinstance(metric, str) and (at := sheet.plain.find(metric, frame.start, frame.end)) >= 0:
+        spans.append((at, at + len(metric)))
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _index_of(quantity: str, known: list[Entity]) -> int:
-    """The place of a quantity among the metrics; it is added if it is new."""
-    key = fold(quantity)
+def _metric(name: str, known: list[Entity]) -> int:
+    """The place of a measure among the metrics; it is added if it is new."""
+    key = fold(name)
     for index, entity in enumerate(known):
         if entity.kind is Kind.METRIC and key in (fold(entity.name), *map(fold, entity.aliases)):
             return index
-    known.append(Entity(kind=Kind.METRIC, name=quantity))
+    known.append(Entity(kind=Kind.METRIC, name=name))
     return len(known) - 1
+
+
+def _customary(known: list[Entity], benchmark: int | None) -> int | None:
+    """The metric that a benchmark is customarily measured with, where that is known."""
+    if benchmark is None:
+        return None
+    names = known_names().lookup(known[benchmark].name, Kind.BENCHMARK)
+    metric = next((name.metric for name in names if name.metric), "")
+    return _metric(metric, known) if metric else None
 
 
 def _said(result: Result) -> tuple[object, ...]:

@@ -78,3 +78,15 @@ def setting_of(frame: Frame, atom: Atom, hedge: str = "") -> str | None:
     for setting in settings():
         found += setting.read(before, after)
     return "; ".join(dict.fromkeys(found)) or None
+
+
+def condition_of(frame: Frame, at: int) -> str | None:
+    """Return the condition under which something holds that is said at a place, as its clause words it."""
+    low, high = frame.clause(at)
+    found = [
+        said
+        for setting in settings()
+        if setting.label == _KEPT
+        for said in setting.read(frame.text[max(low, at - 120) : at], frame.text[at:high][:120])
+    ]
+    return "; ".join(dict.fromkeys(found)) or None

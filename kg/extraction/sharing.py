@@ -49,7 +49,6 @@ class Reading:
     system: int | None = None
     baseline: int | None = None
     baseline_value: Decimal | None = None
-    setting: str | None = None
 
     @property
     def number(self) -> Number:

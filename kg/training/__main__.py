@@ -10,9 +10,13 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.records import Findings
     from kg.training.cases import Case
 
 _PATH = click.Path(exists=True, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_TABLES = ("names", "results")
+_WEIGHTS = Path(__file__).parents[1] / "data" / "weights"
 _SIZES = (50, 100, 200, 400, 600, 800, 1000)
 
 
@@ -42,12 +46,25 @@ def training() -> None:
 
 
 @training.command()
+@click.argument("tables", nargs=-1, type=click.Choice(_TABLES))
 @_cases_options
-def learn(**sources: Any) -> None:
-    """Print the weights of the judge of names (for kg/data/weights/names.tsv)."""
-    from kg.training.names import collect, fit, render
+@click.option(
+    "--into", type=_FOLDER, default=_WEIGHTS, show_default=True, help="Where the tables are written."
+)
+def learn(tables: tuple[str, ...], into: Path, **sources: Any) -> None:
+    """Learn the tables of weights, both by default: to judge names, and to decide on results."""
+    cases = _load(**sources)
+    for table in tables or _TABLES:
+        (into / f"{table}.tsv").write_text(_learn(table, cases), encoding="utf8")
+        click.echo(f"wrote {into / table}.tsv", err=True)
 
-    click.echo(render(fit(collect(_load(**sources)))), nl=False)
+
+def _learn(table: str, cases: tuple[Case, ...]) -> str:
+    from kg.training import lessons, names, results
+
+    if table == "names":
+        return names.render(names.fit(names.collect(cases)))
+    return results.render(results.Course(lessons.prepare(cases)).learn())
 
 
 @training.command()
@@ -56,16 +73,36 @@ def learn(**sources: Any) -> None:
 @click.option("--language", type=click.Choice(["en", "ko"]))
 @click.option("--bootstrap", default=0, help="95 % intervals from so many samples.")
 @click.option("--errors", default=0, help="Also list up to so many mistakes.")
-def validate(parts: int, language: str | None, bootstrap: int, errors: int, **sources: Any) -> None:
+@click.option("--calibration", is_flag=True, help="Also say how far confidences can be trusted.")
+def validate(
+    parts: int, language: str | None, bootstrap: int, errors: int, calibration: bool, **sources: Any
+) -> None:
     """Print cross-validated figures: each entry is judged by weights learned from other papers."""
     from kg.evaluation import find_mistakes, format_mistakes, format_table, resample, score
     from kg.training.validation import cross_validate, records_of
 
-    gold, predicted = records_of(list(cross_validate(_load(**sources), parts)))
+    found = list(cross_validate(_load(**sources), parts))
+    gold, predicted = records_of(found)
     intervals = resample(gold, predicted, language, bootstrap) if bootstrap else {}
     click.echo(format_table(score(gold, predicted, language), intervals))
+    if calibration:
+        _print_calibration(found)
     if errors:
         click.echo(format_mistakes(find_mistakes(gold, predicted, language), errors))
+
+
+def _print_calibration(found: list[tuple[Case, Findings]]) -> None:
+    from kg.training.calibration import format_curve, judge_comparisons, judge_results
+    from kg.training.reliability import measure_calibration, sort_in_bins
+
+    wanted = sum(len(case.gold.results) for case, _ in found)
+    outdone = sum(len(case.gold.outperforms) for case, _ in found)
+    for what, stated, there in (
+        ("results", judge_results(found), wanted),
+        ("comparisons", judge_comparisons(found), outdone),
+    ):
+        click.echo(f"\n{what}: calibration error {measure_calibration(sort_in_bins(stated)):.3f}")
+        click.echo(format_curve(stated, there))
 
 
 @training.command()

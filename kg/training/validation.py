@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.evaluation import record_of, score
 from kg.extraction import find
-from kg.training.names import collect, fit
+from kg.training import names
+from kg.training.lessons import prepare
+from kg.training.results import Course
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 
 def cross_validate(cases: Sequence[Case], parts: int = 5) -> Iterator[tuple[Case, Findings]]:
     """Yield every case with what is found in it by weights learned from the other parts."""
+    course = Course(prepare(cases, parts))
     for part in range(parts):
-        weights = fit(collect(case for case in cases if case.part(parts) != part))
+        weights = names.fit(names.collect(case for case in cases if case.part(parts) != part))
+        choices = course.learn(without=part)
         for case in cases:
             if case.part(parts) == part:
-                yield case, find(case.entry, weights)
+                yield case, find(case.entry, weights, choices)
 
 
 def records_of(found: Sequence[tuple[Case, Findings]]) -> tuple[list[Record], list[Record]]:
@@ -36,10 +40,10 @@ def records_of(found: Sequence[tuple[Case, Findings]]) -> tuple[list[Record], li
 def draw_curve(
     cases: Sequence[Case], sizes: Sequence[int], parts: int = 5
 ) -> Iterator[tuple[int, dict[str, Count]]]:
-    """Yield for each number of cases to learn from the figures on one part that is never learned from."""
+    """Yield for each number of cases that names are learned from the figures on one part that never is."""
     held = [case for case in cases if case.part(parts) == 0]
     pool = sorted((case for case in cases if case.part(parts) != 0), key=lambda case: case.part(2**32))
     for size in sizes:
-        weights = fit(collect(pool[:size]))
+        weights = names.fit(names.collect(pool[:size]))
         gold, predicted = records_of([(case, find(case.entry, weights)) for case in held])
         yield min(size, len(pool)), score(gold, predicted)

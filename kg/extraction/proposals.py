@@ -1,0 +1,76 @@
+"""A frame -> what the rules propose for its numbers: what each says, and what it is tied to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.extraction.actors import baseline_of, holder_of, improved_by, system_of
+from kg.extraction.contrasts import settle
+from kg.extraction.cues import cue_of, pattern
+from kg.extraction.links import benchmarks_of, metric_of
+from kg.extraction.quantities import measure_of, quantity_of
+from kg.extraction.sharing import Reading, align, share_roles, share_slots
+
+if TYPE_CHECKING:
+    from kg.extraction.actors import Paper
+    from kg.extraction.clauses import Frame
+
+
+def propose(frame: Frame, paper: Paper) -> list[Reading]:
+    """Read the numbers of a frame by rules alone.
+
+    First each number by itself, then what it shares with its neighbours, then who is compared with whom. The
+    outcome decides nothing: it is one cue among others for the choices that are learned.
+    """
+    roles = [(atom, cue_of(frame, atom)) for atom in frame.numbers]
+    readings = [
+        Reading(atom, cue.role if cue else "", cue.id if cue else "")
+        for atom, cue in roles
+        if cue is None or cue.role != "nothing"
+    ]
+    readings = share_roles(frame.keeping([r.atom for r in readings]), readings)
+    frame = frame.keeping([r.atom for r in readings])
+    readings = [_tie(frame, reading, paper) for reading in readings]
+    readings = align(frame, share_slots(frame, readings))
+    return settle(frame, [_default(frame, reading, paper) for reading in readings], paper)
+
+
+def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+    """Add what a number's own cell says of it."""
+    atom = reading.atom
+    gain = reading.role == "gain"
+    metric = metric_of(frame, atom)
+    quantity = quantity_of(frame, atom) if gain else None
+    if metric and quantity and quantity[1] < metric[2]:
+        metric = None
+    phrase = quantity[0] if quantity else measure_of(frame, atom)
+    system = _system(frame, reading, paper)
+    return replace(
+        reading,
+        benchmarks=benchmarks_of(frame, atom),
+        metric=metric[0] if metric else phrase,
+        leads=metric is not None and metric[1],
+        aside=quantity is not None and metric is None,
+        system=system,
+        baseline=(baseline_of(frame, atom) or improved_by(frame, atom, system)) if gain else None,
+    )
+
+
+def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
+    holder = None if reading.role == "gain" else holder_of(frame, reading.atom)
+    if holder is not None or reading.role in ("other", "from"):
+        return holder
+    return system_of(frame, reading.atom, paper)
+
+
+def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+    """Add the benchmark that the text means: the paper's own, or the only one it names."""
+    if reading.benchmarks or reading.aside or reading.number.unit == "x":
+        return reading
+    if paper.benchmark is not None:
+        if pattern("benchmark_own").search(frame.text) or not paper.introduces(reading.system):
+            return replace(reading, benchmarks=(paper.benchmark,))
+    elif paper.only_benchmark is not None and reading.role in ("score", "to"):
+        return replace(reading, benchmarks=(paper.only_benchmark,))
+    return reading
