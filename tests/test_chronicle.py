@@ -10,13 +10,19 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
+import kg
 from kg.chronicle import compare, diff_dates, diff_stores, find_new, trace, write_atom, write_markdown
 from kg.cli import cli
 from kg.errors import UnknownNameError, UsageError
 from kg.records import Kind
 from tests.factories import make_entity, make_entry, make_graph, make_result, sample_observations
 from tests.gold_graph import make_gold_graph
+from tests.test_pipeline import digest
 
+BARE = """| Date | Title | Abstract |
+|------|-------|----------|
+| 4th March 2025 | HillBench: A Benchmark for Rockets | We introduce HillBench. |
+"""
 ATOM = "{http://www.w3.org/2005/Atom}"
 PARTS = ("id", "title", "updated", "link", "summary")
 HOSTILE = '<script>alert("1")</script> [x](javascript:y) & `z`'
@@ -97,6 +103,19 @@ def test_a_difference_of_stores_goes_both_ways():
     assert there.removed == back.added == ()
     assert not diff_stores(large, large)
     assert {s.kind for s in there.added} >= {"paper", "method"}
+
+
+def test_a_difference_shows_what_is_another_node_by_now(tmp_path):
+    """A title without a link is a paper of its own until a digest links that title to an arXiv id."""
+    bare, linked = tmp_path / "bare", tmp_path / "linked"
+    for folder in (bare, linked):
+        folder.mkdir()
+        (folder / "2025-03-04.md").write_text(BARE, "utf8")
+    digest(linked, "2025-03-05.md", day="2025-03-05")
+    difference = diff_stores(kg.build([bare]), kg.build([linked]))
+    assert [(s.kind, s.node.rpartition("/")[2]) for s in difference.replaced] == [("paper", "2503.01234")]
+    assert not {s.node for s in difference.removed} & {s.node for s in difference.replaced}
+    assert "=" in {mark for mark, *_ in [row.split() for row in str(difference).splitlines() if row.strip()]}
 
 
 def test_new_is_what_was_not_seen_before():

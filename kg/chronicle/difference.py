@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ from kg.chronicle.sightings import Sighting, list_sightings, sort_sightings
 from kg.errors import UsageError
 from kg.questions.filling import find_newest
 from kg.questions.periods import read_span
+from kg.rdf.vocabulary import DCTERMS
 from kg.sparql.answers import Answer, Row, Tabular
 from kg.sparql.tables import layout
 
@@ -22,18 +23,19 @@ _COLUMNS = ("change", "kind", "first", "name", "node")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference(Tabular):
-    """What came and what went, each by kind, day and name."""
+    """What came, what went, and what turned out to be another node, each by kind, day and name."""
 
     added: tuple[Sighting, ...]
     removed: tuple[Sighting, ...] = ()
+    replaced: tuple[Sighting, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything differs."""
-        return bool(self.added or self.removed)
+        return bool(self.added or self.removed or self.replaced)
 
     @property
     def answer(self) -> Answer:
-        """The difference as the answer to a query; ``change`` is ``+`` or ``-``."""
+        """The difference as the answer to a query; ``change`` is ``+``, ``-`` or ``=``."""
         rows = tuple(_to_row(mark, sighting) for mark, sighting in self._marked())
         return Answer(kind="select", columns=_COLUMNS, rows=rows)
 
@@ -46,7 +48,8 @@ class Difference(Tabular):
         return self.table()
 
     def _marked(self) -> list[tuple[str, Sighting]]:
-        return [*(("+", s) for s in self.added), *(("-", s) for s in self.removed)]
+        marked = (("+", self.added), ("-", self.removed), ("=", self.replaced))
+        return [(mark, sighting) for mark, sightings in marked for sighting in sightings]
 
 
 def _to_row(mark: str, sighting: Sighting) -> Row:
@@ -76,10 +79,19 @@ def diff_dates(graph: Graph, first: str, second: str) -> Difference:
 
 
 def diff_stores(first: Graph, second: Graph) -> Difference:
-    """Tell what only the second of two graphs has, and what only the first."""
+    """Tell what only the second of two graphs has, what only the first, and what is another node by now."""
     old = {sighting.node: sighting for sighting in list_sightings(first)}
     new = {sighting.node: sighting for sighting in list_sightings(second)}
+    gone = [sighting for node, sighting in old.items() if node not in new]
+    heirs = {s.node: second.store.objects(s.node, DCTERMS.isReplacedBy) for s in gone}
     return Difference(
         added=sort_sightings([s for node, s in new.items() if node not in old]),
-        removed=sort_sightings([s for node, s in old.items() if node not in new]),
+        removed=sort_sightings([s for s in gone if not heirs[s.node]]),
+        replaced=sort_sightings([_succeed(s, new[n]) for s in gone for n in heirs[s.node] if n in new]),
     )
+
+
+def _succeed(old: Sighting, new: Sighting) -> Sighting:
+    """Say which node took the place of another: ``Old Name is now New Name``."""
+    name = old.name if old.name == new.name else f"{old.name} is now {new.name}"
+    return replace(new, name=name)

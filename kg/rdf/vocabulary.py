@@ -131,6 +131,7 @@ class SKOS(metaclass=_Terms, prefix="skos"):
     prefLabel: str
     altLabel: str
     closeMatch: str
+    exactMatch: str
 
 
 class SCHEMA(metaclass=_Terms, prefix="schema"):

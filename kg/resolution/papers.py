@@ -64,6 +64,9 @@ def _describe_bibliography(key: str, subject: str, observations: Sequence[Observ
         yield subject, iri(FABIO.hasArXivId), string(key)
     for url in {e.url for e in entries if e.url and e.arxiv in (None, key)}:
         yield subject, iri(SCHEMA.url), iri(url)
+    twin = f"https://huggingface.co/papers/{key}"
+    if any(e.arxiv == key and twin in e.links for e in entries):
+        yield subject, iri(SKOS.exactMatch), iri(twin)
     for repository in {
         url for o in observations for url in (*o.entry.repositories, *o.findings.repositories)
     }:
