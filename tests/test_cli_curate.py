@@ -75,14 +75,14 @@ def snapshot() -> str:
 
 
 CASES = [
-    (["merge", "GPT-4o", "RocketNet"], "merge model:gpt4o method:rocketnet  # GPT-4o, RocketNet"),
+    (["merge", "GPT-4o", "RocketNet"], "merge model:gpt4o model:rocketnet  # GPT-4o, RocketNet"),
     (
         ["split", "RocketNet", "2503.09999"],
-        "split method:rocketnet paper:2503.09999  # RocketNet, Rockets Again",
+        "split model:rocketnet paper:2503.09999  # RocketNet, Rockets Again",
     ),
-    (["rename", "RocketNet", "Rocket Net"], 'rename method:rocketnet "Rocket Net"  # RocketNet'),
-    (["retype", "method:rocketnet", "model"], "retype method:rocketnet model  # RocketNet"),
-    (["reject", "RocketNet"], "reject method:rocketnet  # RocketNet"),
+    (["rename", "RocketNet", "Rocket Net"], 'rename model:rocketnet "Rocket Net"  # RocketNet'),
+    (["retype", "model:rocketnet", "method"], "retype model:rocketnet method  # RocketNet"),
+    (["reject", "RocketNet"], "reject model:rocketnet  # RocketNet"),
     (["accept", "HillBench"], "accept benchmark:hillbench  # HillBench"),
 ]
 
@@ -112,10 +112,10 @@ def test_each_verb_writes_its_line_that_builds_heed_until_it_is_deleted(
 def test_apply_heeds_the_file_without_a_digest(folder: Path) -> None:
     shutil.rmtree(folder / "digests")
     run("curate", "reject", "RocketNet", "--curation", "mine.txt")
-    assert lines(Path("mine.txt")) == ["reject method:rocketnet  # RocketNet"]
-    assert rows("SELECT ?m { ?m a kg:Method ; skos:prefLabel 'RocketNet' }")
+    assert lines(Path("mine.txt")) == ["reject model:rocketnet  # RocketNet"]
+    assert rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
     run("curate", "apply", "--curation", "mine.txt")
-    assert not rows("SELECT ?m { ?m a kg:Method ; skos:prefLabel 'RocketNet' }")
+    assert not rows("SELECT ?m { ?m a kg:Model ; skos:prefLabel 'RocketNet' }")
 
 
 def test_a_result_goes_by_its_iri(folder: Path) -> None:
@@ -132,11 +132,11 @@ def test_names_that_are_not_one_node_are_refused(folder: Path) -> None:
         run("curate", "reject", "model:nosuch")
     with pytest.raises(UsageError, match="'robot' is no kind; expected one of model"):
         run("curate", "retype", "RocketNet", "robot")
-    run("curate", "retype", "method:rocketnet", "model")
+    run("curate", "retype", "model:rocketnet", "method")
     run("curate", "split", "RocketNet", "2503.09999")
     run("curate", "apply")
     with pytest.raises(
-        UsageError, match=r"is several: method:rocketnet-2503\.09999, model:rocketnet; say which"
+        UsageError, match=r"is several: method:rocketnet, model:rocketnet-2503\.09999; say which"
     ):
         run("curate", "reject", "RocketNet")
     assert len(lines()) == 2
@@ -155,7 +155,7 @@ def test_a_decision_that_no_longer_applies_is_in_the_report(folder: Path) -> Non
     run("curate", "reject", "RocketNet")
     write_digests(folder, TEXT.replace("RocketNet", "GPT-4o-mini"))
     said = run("build", "digests", "--export", "out")
-    assert "curation.txt:6: reject no longer applies: there is no method:rocketnet" in said
+    assert "curation.txt:6: reject no longer applies: there is no model:rocketnet" in said
     (problem,) = json.loads(Path("out/report.json").read_text("utf8"))["problems"]
     assert (problem["digest"], problem["line"]) == ("curation.txt", 6)
 
