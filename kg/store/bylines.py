@@ -7,13 +7,10 @@ node each of them is; its indices say which papers a new digest touches, so that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable
+from kg.store.book import Book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +66,8 @@ class Signing:
     ground: str
 
 
-class BylineBook:
-    """The author lists of one store.
-
-    Args:
-        database: the ledger's own connection; the ledger commits.
-        touch: notes (scope, key) pairs that the graph must recompute.
-    """
-
-    def __init__(
-        self, database: sqlite3.Connection, touch: Callable[[Iterable[tuple[str, str]]], None]
-    ) -> None:
-        self._db, self._touch = database, touch
+class BylineBook(Book):
+    """The author lists of one store."""
 
     def clear(self) -> None:
         """Forget everything: it will be worked out anew."""

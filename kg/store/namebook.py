@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.store.book import Book
 from kg.store.rows import Label, Naming
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
-class NameBook:
-    """The names in use in one store.
-
-    Args:
-        database: the ledger's own connection; the ledger commits.
-        touch: notes (scope, key) pairs that the graph must recompute.
-    """
-
-    def __init__(
-        self, database: sqlite3.Connection, touch: Callable[[Iterable[tuple[str, str]]], None]
-    ) -> None:
-        self._db, self._touch = database, touch
+class NameBook(Book):
+    """The names in use in one store."""
 
     def put(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
         """Record the names one owner uses and the pairs of which it says one beats the other."""

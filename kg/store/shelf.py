@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.store.book import Book
+
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 
 class Copy(NamedTuple):
@@ -25,18 +26,8 @@ class Copy(NamedTuple):
     paper: str
 
 
-class Shelf:
-    """The papers of one store, by own key, by stem and by title.
-
-    Args:
-        database: the ledger's own connection; the ledger commits.
-        touch: notes (scope, key) pairs that the graph must recompute.
-    """
-
-    def __init__(
-        self, database: sqlite3.Connection, touch: Callable[[Iterable[tuple[str, str]]], None]
-    ) -> None:
-        self._db, self._touch = database, touch
+class Shelf(Book):
+    """The papers of one store, by own key, by stem and by title."""
 
     def touch_digest(self, digest: str) -> None:
         """Note all that a digest's coming or going changes: its papers, and whose links and titles."""
