@@ -88,12 +88,26 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
 
 def wait_until(page: Page, expression: str, argument: object = None) -> None:
-    """Wait until an expression holds; Playwright's own way is an eval, which the page's policy forbids."""
-    for _ in range(100):
-        if page.evaluate(expression, argument):
+    """Wait until an expression holds and the page shows what its address says.
+
+    Playwright's own way is an eval, which the page's policy forbids.
+    """
+    for _ in range(PATIENCE):
+        if page.evaluate(SHOWN) and page.evaluate(expression, argument):
             return
         page.wait_for_timeout(50)
     pytest.fail(f"never came true: {expression}")
+
+
+PATIENCE = 600
+"""How often a page is asked, 50 ms apart: a busy machine gets half a minute."""
+
+SHOWN = "document.body.dataset.shows === location.hash"
+"""The address changes first, what is drawn follows in a task of its own."""
+
+
+def settle(page: Page) -> None:
+    wait_until(page, "true")
 
 
 def heading(page: Page) -> str:
@@ -222,7 +236,7 @@ def test_keys_walk_the_canvas(visit: Open) -> None:
     )
     for key in ("ArrowLeft", "ArrowUp", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
-        page.wait_for_timeout(30)
+        settle(page)
         if heading(page) != first:
             break
     assert heading(page) != first

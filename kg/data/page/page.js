@@ -28,6 +28,7 @@ function show() {
   }
   moveView(route);
   page.last = route;
+  document.body.dataset.shows = location.hash;
 }
 
 // Put on the language and the colours asked for.
