@@ -11,14 +11,17 @@ import pyoxigraph as ox
 from kg.questions.filling import put
 from kg.questions.grammar import load_questions, load_shape
 from kg.questions.naming import name_nodes
-from kg.questions.proof import prove
+from kg.questions.proof import prove_rows
 from kg.rdf.ntriples import iri
 from kg.sparql.answers import Answer, Row, Tabular, show_term
 from kg.sparql.queries import run
 from kg.sparql.tables import join_value, layout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.graph import Graph
+    from kg.questions.proof import Proven
 
 _GROUP = ("kind", "benchmark", "metric", "setting")
 _ALL = "?result kg:benchmark ?any ."
@@ -30,7 +33,8 @@ class Place:
     """One result on a leaderboard, as text: an empty string where nothing is said.
 
     ``by`` is ``first party`` where the paper reports its own system; ``disputed`` says whether the same board
-    holds another value for the same system.
+    holds another value for the same system; ``nodes`` are those of its cells by column, ``mention`` the one
+    that the sentence is around.
     """
 
     rank: int
@@ -43,6 +47,8 @@ class Place:
     link: str
     sentence: str
     disputed: bool
+    nodes: tuple[tuple[str, str], ...]
+    mention: str
 
     @property
     def reporter(self) -> str:
@@ -64,7 +70,12 @@ class Leaderboard(Tabular):
     setting: str
     unit: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    proven: tuple[Proven, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The results in their order, as terms."""
+        return tuple(one.row for one in self.proven)
 
     @property
     def title(self) -> str:
@@ -92,9 +103,11 @@ class Leaderboard(Tabular):
                 value=join_value(cell["value"], cell["high"], cell["unit"]),
                 number=float(cell["value"]),
                 disputed=bool(cell["system"]) and values[cell["system"]] > 1,
+                nodes=one.nodes,
+                mention=one.mention,
                 **{name: cell[name] for name in ("system", "by", "paper", "date", "link", "sentence")},
             )
-            for rank, cell in enumerate(cells, start=1)
+            for rank, (cell, one) in enumerate(zip(cells, self.proven, strict=True), start=1)
         )
 
     def table(self, width: int | None = None) -> str:
@@ -121,11 +134,16 @@ def rank(graph: Graph, benchmark: str, metric: str | None = None) -> tuple[Leade
     Raises:
         UnknownNameError: the graph knows no such benchmark or metric.
     """
+    wanted = name_nodes(graph.store, metric, ("metric",)) if metric else ()
+    return rank_nodes(graph, name_nodes(graph.store, benchmark, ("benchmark", "dataset")), wanted)
+
+
+def rank_nodes(graph: Graph, things: Iterable[str], wanted: Iterable[str] = ()) -> tuple[Leaderboard, ...]:
+    """Rank what is reported on some benchmarks and their variants, by these metrics or by all."""
     query = load_questions()["best"].query
-    slots = (("thing", benchmark, ("benchmark", "dataset")), ("wanted", metric, ("metric",)))
-    for slot, name, kinds in slots:
-        if name:
-            query = put(query, slot, tuple(map(iri, name_nodes(graph.store, name, kinds))))
+    for slot, nodes in (("thing", tuple(map(iri, things))), ("wanted", tuple(map(iri, wanted)))):
+        if nodes:
+            query = put(query, slot, nodes)
     return _part(graph, query)
 
 
@@ -137,15 +155,15 @@ def rank_all(graph: Graph) -> tuple[Leaderboard, ...]:
 
 def _part(graph: Graph, query: str) -> tuple[Leaderboard, ...]:
     """Part the results of a query into those that can be compared."""
-    columns, rows = prove(graph.store.graph, run(graph.store.graph, query))
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        cell = dict(zip(columns, map(show_term, row), strict=True))
+    columns, proven = prove_rows(graph.store.graph, run(graph.store.graph, query))
+    groups: dict[tuple[str, ...], list[Proven]] = {}
+    for one in proven:
+        cell = dict(zip(columns, map(show_term, one.row), strict=True))
         unit = "%" if cell["unit"] in {"", "%"} else cell["unit"]
-        groups.setdefault((*(cell[name] for name in _GROUP), unit), []).append(row)
+        groups.setdefault((*(cell[name] for name in _GROUP), unit), []).append(one)
     boards = [
-        Leaderboard(columns=columns, rows=tuple(rows), **dict(zip((*_GROUP, "unit"), key, strict=True)))
-        for key, rows in groups.items()
+        Leaderboard(columns=columns, proven=tuple(group), **dict(zip((*_GROUP, "unit"), key, strict=True)))
+        for key, group in groups.items()
     ]
     return tuple(sorted(boards, key=lambda b: (b.kind == "gain", -len(b.rows), b.title)))
 

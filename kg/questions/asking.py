@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.facts import kind_of
 from kg.questions.filling import fill_filter, fill_slots, put_all
 from kg.questions.grammar import load_questions
-from kg.questions.proof import prove
+from kg.questions.proof import prove_rows
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
 from kg.sparql.answers import show_term
@@ -85,13 +85,14 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
     found = _keep_first(run(graph.store.graph, sparql), "" if match.counted else question.per)
-    columns, rows = prove(graph.store.graph, found)
+    columns, proven = prove_rows(graph.store.graph, found)
     return Reply(
         question=text,
         understood=_tell(match.language, question, filled),
         sparql=sparql,
         columns=columns,
-        rows=rows,
+        rows=tuple(one.row for one in proven),
+        proven=proven,
         notes=(*_note_names(match, filled), *_note_unknown(graph, match, question, filled, constraints)),
         language=match.language,
         papers=_list_papers(found),

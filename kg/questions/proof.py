@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -13,13 +13,21 @@ from kg.rdf.prefixes import PREFIXES
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from kg.sparql.answers import Answer, Row, Term
 
 _TYPES = PREFIXES["kg"]
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 _TAIL = ("paper", "date", "link", "sentence")
+
+
+class Proven(NamedTuple):
+    """One row for people, the nodes that its cells name by their columns, and the mention that it quotes."""
+
+    row: Row
+    nodes: tuple[tuple[str, str], ...]
+    mention: str
 
 
 def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...]]:
@@ -32,16 +40,29 @@ def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, 
         store: that was asked.
         answer: with a row for each piece of evidence.
     """
+    columns, proven = prove_rows(store, answer)
+    return columns, tuple(one.row for one in proven)
+
+
+def prove_rows(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Proven, ...]]:
+    """Do as `prove`, and keep with every row which nodes and which mention stand behind it."""
     facts = Facts(store)
     merged = _merge(answer)
     own = tuple(c for c in answer.columns if c not in {"paper", "date", "evidence"})
     tail = _TAIL if "paper" in answer.columns else ()
-    rows = []
+    proven: dict[Row, Proven] = {}
     for row, evidence in merged:
         cells = dict(zip(answer.columns, row, strict=True))
+        mention = _choose(facts, evidence) if evidence else ""
         head = [_name(facts, cells[column]) for column in own]
-        rows.append((*head, *(_describe(facts, cells, evidence) if tail else ())))
-    return (*own, *tail), tuple(dict.fromkeys(rows))
+        made = (*head, *(_describe(facts, cells, mention) if tail else ()))
+        proven.setdefault(made, Proven(made, _list_nodes(cells), mention))
+    return (*own, *tail), tuple(proven.values())
+
+
+def _list_nodes(cells: dict[str, Term]) -> tuple[tuple[str, str], ...]:
+    """Return the cells that are nodes, by column."""
+    return tuple((name, term.value) for name, term in cells.items() if isinstance(term, ox.NamedNode))
 
 
 def _merge(answer: Answer) -> list[tuple[Row, list[str]]]:
@@ -71,12 +92,12 @@ def _is_link(facts: Facts, iri: str) -> bool:
     return not facts.names(iri) and not iri.startswith(PREFIXES["kg"].removesuffix("ontology#"))
 
 
-def _describe(facts: Facts, cells: dict[str, Term], mentions: Sequence[str]) -> tuple[Term, ...]:
+def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term, ...]:
     """Return title, date, link and sentence of a row's paper."""
     paper = cells["paper"]
     if not isinstance(paper, ox.NamedNode):
         return (None,) * len(_TAIL)
-    evidence = read_evidence(facts, _choose(facts, mentions)) if mentions else None
+    evidence = read_evidence(facts, mention) if mention else None
     stated = cells.get("date")
     date = (evidence.date if evidence else "") or (
         stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper.value)

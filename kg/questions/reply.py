@@ -10,6 +10,7 @@ from kg.sparql.answers import Answer, Tabular, show_term
 from kg.sparql.tables import join_value, layout, layout_html
 
 if TYPE_CHECKING:
+    from kg.questions.proof import Proven
     from kg.sparql.answers import Row
 
 _MERGED = ("value", "high", "unit", "kind")
@@ -21,7 +22,7 @@ class Reply(Tabular):
 
     ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``
     what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know,
-    ``papers`` the IRIs of the papers in it, the first first.
+    ``papers`` the IRIs of the papers in it, the first first, ``proven`` what stands behind each row.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Reply(Tabular):
     notes: tuple[str, ...] = ()
     language: str = "en"
     papers: tuple[str, ...] = ()
+    proven: tuple[Proven, ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything was found."""
@@ -50,7 +52,7 @@ class Reply(Tabular):
 
     def table(self, width: int | None = None) -> str:
         """Lay the reply out as a table; the sentence that proves a row stands under it."""
-        columns, rows, sentences = self._tidy()
+        columns, rows, sentences = self._head_columns()
         return layout(columns, rows, width, below=sentences)
 
     def write(self, form: str = "table", width: int | None = None) -> str:
@@ -64,25 +66,30 @@ class Reply(Tabular):
     def _repr_html_(self) -> str:
         from html import escape
 
-        columns, rows, sentences = self._tidy()
+        columns, rows, sentences = self._head_columns()
         if any(sentences):
             columns, rows = (
-                [*columns, self._head("sentence")],
+                [*columns, self.head("sentence")],
                 [[*row, sentence] for row, sentence in zip(rows, sentences, strict=True)],
             )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         return f"<p><b>{escape(self.understood)}</b></p>{notes}{layout_html(columns, rows)}"
 
-    def _tidy(self) -> tuple[list[str], list[list[str]], list[str]]:
-        """Return headings, cells and sentences for people: empty columns go, value and unit are one cell."""
+    def tidy(self) -> tuple[list[str], list[list[str]], list[str]]:
+        """Return columns, cells and sentences for people: empty columns go, value and unit are one cell."""
         cells = [dict(zip(self.columns, map(show_term, row), strict=True)) for row in self.rows]
         sentences = [cell.pop("sentence", "") for cell in cells]
         for cell in cells:
             _merge_value(cell)
         columns = [c for c in self.columns if any(cell.get(c) for cell in cells)]
-        return [self._head(c) for c in columns], [[cell[c] for c in columns] for cell in cells], sentences
+        return columns, [[cell[c] for c in columns] for cell in cells], sentences
 
-    def _head(self, column: str) -> str:
+    def _head_columns(self) -> tuple[list[str], list[list[str]], list[str]]:
+        columns, cells, sentences = self.tidy()
+        return [self.head(column) for column in columns], cells, sentences
+
+    def head(self, column: str) -> str:
+        """Return a column's heading in the language of the question."""
         return str(load_words()["headings"][self.language].get(column, column))
 
 
