@@ -28,14 +28,16 @@ def boards():
 
 def _rename(board, **cells):
     """The board with other texts in some columns of every row."""
-    rows = [
-        tuple(
-            ox.Literal(cells[column]) if column in cells else term
-            for column, term in zip(board.columns, row, strict=True)
+    proven = [
+        one._replace(
+            row=tuple(
+                ox.Literal(cells[column]) if column in cells else term
+                for column, term in zip(board.columns, one.row, strict=True)
+            )
         )
-        for row in board.rows
+        for one in board.proven
     ]
-    return replace(board, rows=tuple(rows))
+    return replace(board, proven=tuple(proven))
 
 
 def test_every_result_on_a_benchmark_stands_on_one_board():
@@ -55,7 +57,7 @@ def test_a_place_says_who_reports_it():
 
 def test_two_values_of_one_system_on_one_board_are_disputed():
     board = next(b for b in rank(make_gold_graph(), "OSWorld") if b.kind == "score")
-    whole = replace(board, rows=tuple(r for b in rank(make_gold_graph(), "OSWorld") for r in b.rows))
+    whole = replace(board, proven=tuple(p for b in rank(make_gold_graph(), "OSWorld") for p in b.proven))
     assert len({p.value for p in whole.places if p.system == "UI-TARS"}) == 2
     assert all(p.disputed for p in whole.places if p.system == "UI-TARS")
     assert "disputed" in whole.table()
