@@ -27,6 +27,9 @@ SCRIPTS = (
 )  # fmt: skip
 """The parts of the page's script in the order in which they need each other; they share one scope."""
 
+STYLES = ("colours.css", "page.css")
+"""Its style: the colours, which other pages share, and the rest."""
+
 LANGUAGES = ("en", "ko")
 """The languages in which a page can speak; the reader switches between them."""
 
@@ -59,7 +62,7 @@ def assemble(content: Content, language: str = "en") -> str:
     nothing in a digest can run; all its words travel as JSON and reach the page as text.
     """
     scripts = [read_vis_network(), *map(_read, SCRIPTS)]
-    style = _read("page.css")
+    style = "\n".join(map(_read, STYLES))
     settings = {"language": language, "drawnByVis": DRAWN_BY_VIS, "words": json.loads(_read("words.json"))}
     blocks = {"settings": settings, "graph": content.graph}
     slots = {
