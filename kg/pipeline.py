@@ -100,14 +100,15 @@ def update(
     Returns:
         What was done, with every problem of every digest that the store now holds.
     """
-    decided = adopt(store, curation)
-    work = _Work(store, layouts, found.problems)
-    for file in found.files:
-        work.take(file)
-        advance(file)
-    dropped = _drop_missing(store, found.files) if sync else ()
-    _touch_all_after_upgrade(store)
-    refresh(store)
+    with store.changing():
+        decided = adopt(store, curation)
+        work = _Work(store, layouts, found.problems)
+        for file in found.files:
+            work.take(file)
+            advance(file)
+        dropped = _drop_missing(store, found.files) if sync else ()
+        _touch_all_after_upgrade(store)
+        refresh(store)
     return work.report(dropped, report_decisions(store, decided, curation.name if curation else FILE))
 
 
@@ -186,10 +187,10 @@ def drop(store: Store, keys: Sequence[str]) -> None:
     for key in keys:
         if key not in known:
             raise UnknownNameError(key, tuple(k for k in known if key in k)[:5])
-    for key in keys:
-        store.ledger.drop_digest(key)
-    store.ledger.commit()
-    refresh(store)
+    with store.changing():
+        for key in keys:
+            store.ledger.drop_digest(key)
+        refresh(store)
 
 
 def curate(store: Store, curation: Path | None = None) -> list[Problem]:
@@ -202,8 +203,9 @@ def curate(store: Store, curation: Path | None = None) -> list[Problem]:
     Returns:
         The decisions that contradict each other or no longer apply.
     """
-    decided = adopt(store, curation)
-    refresh(store)
+    with store.changing():
+        decided = adopt(store, curation)
+        refresh(store)
     return report_decisions(store, decided, curation.name if curation else FILE)
 
 
@@ -212,7 +214,6 @@ def _drop_missing(store: Store, files: Sequence[DigestFile]) -> tuple[str, ...]:
     gone = [row.key for row in store.ledger.digests() if row.folder in folders and row.key not in present]
     for key in gone:
         store.ledger.drop_digest(key)
-    store.ledger.commit()
     return tuple(gone)
 
 

@@ -68,7 +68,6 @@ def adopt(store: Store, path: Path | None) -> Curation:
     if store.ledger.meta("curation") != text:
         store.ledger.set_meta("curation", text)
         store.ledger.touch_all()
-        store.ledger.commit()
     return curation
 
 

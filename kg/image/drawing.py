@@ -30,7 +30,7 @@ _REBUILD_SHARE = 0.2
 
 
 def refresh(store: Store) -> bool:
-    """Bring the graph up to date with the ledger.
+    """Bring the graph up to date with the ledger, durably.
 
     Returns:
         True when anything had to be recomputed.
@@ -48,7 +48,7 @@ def refresh(store: Store) -> bool:
         _update(sources)
     ledger.clear_touched()
     ledger.prune_findings()
-    ledger.commit()
+    store.commit()
     return True
 
 

@@ -1,26 +1,33 @@
 """A folder on disk, or memory -> the ledger of observations and the graph computed from it.
 
 A store folder holds ``ledger.sqlite`` and one Oxigraph folder ``graph-N``; the ledger names the N in use. A
-large change writes the next graph beside the present one and then switches; a small one is a single
-transaction. Either way a reader sees the old graph or the new one, never something between.
+change writes the next graph beside the present one, and the ledger's commit switches to it together with all
+that the ledger itself says anew: whenever the machine stops, the store is as it was before or as it is after.
+Readers hold the ledger and the graph of the moment in which they came; one process writes at a time.
 """
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.disk import WriterLock, sync_folder
 from kg.errors import StoreError
 from kg.rdf.ntriples import line
+from kg.store.generations import Generations
 from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.rdf.ntriples import Statement
+
+_ATTEMPTS = 20
+"""So often a reader looks again for the graph that builds replace while it opens it."""
 
 
 class Store:
@@ -35,46 +42,64 @@ class Store:
     """
 
     def __init__(self, folder: Path | None, *, writing: bool = False) -> None:
-        self.folder = folder
+        self.folder, self._drafting = folder, False
+        self._lock: WriterLock | None = None
         if folder is None:
             self.ledger, self.graph = Ledger(None), ox.Store()
             return
+        self._generations = Generations(folder)
         if writing:
-            _make_folder(folder)
+            self._open_to_write(folder)
         elif not (folder / "ledger.sqlite").is_file():
             raise StoreError(
                 f"{folder}: there is no store here; build one with: kg build DIGESTS --store {folder}"
             )
-        self.ledger = Ledger(folder / "ledger.sqlite", writing=writing)
-        self.graph = self._open_graph(writing)
+        else:
+            self._open_to_read(folder)
 
-    def _graph_folder(self, generation: int) -> Path:
-        assert self.folder is not None
-        return self.folder / f"graph-{generation:06d}"
+    def _open_to_write(self, folder: Path) -> None:
+        _make_folder(folder)
+        self._lock = WriterLock(folder)
+        try:
+            with reporting(folder):
+                self.ledger = Ledger(folder / "ledger.sqlite", writing=True)
+                self._generations.prune(self._number())
+                self.graph = self._open_or_make_anew(self._number())
+        except BaseException:
+            self._lock.release()
+            raise
 
-    def _generation(self) -> int:
+    def _open_or_make_anew(self, number: int) -> ox.Store:
+        """Open a graph; where that cannot be done, note that all of it is to be made from the ledger."""
+        try:
+            if self._generations.has(number):
+                return self._generations.open(number)
+        except (OSError, RuntimeError):
+            pass
+        self.ledger.touch_all()
+        return ox.Store()
+
+    def _open_to_read(self, folder: Path) -> None:
+        for attempt in range(_ATTEMPTS):
+            self.ledger = Ledger(folder / "ledger.sqlite", writing=False)
+            number = self._number()
+            try:
+                if self._generations.has(number):
+                    self.graph = self._generations.open(number)
+                    return
+                wrong = f"{self._generations.place(number).name} is missing"
+            except (OSError, RuntimeError) as error:
+                wrong = str(error)
+            self.ledger.close()
+            if attempt == _ATTEMPTS - 1:
+                again = "build it again, which makes the graph anew from the ledger"
+                raise StoreError(f"{folder}: the graph cannot be opened: {wrong}; {again}")
+
+    def _number(self) -> int:
         return int(self.ledger.meta("generation", "0"))
 
-    def _open_graph(self, writing: bool) -> ox.Store:
-        path = self._graph_folder(self._generation())
-        try:
-            if writing:
-                self._remove_other_graphs(path)
-                return ox.Store(path)
-            return ox.Store.read_only(str(path)) if path.is_dir() else ox.Store()
-        except OSError as error:
-            busy = "another build is writing to it" if "lock" in str(error).lower() else str(error)
-            raise StoreError(f"{self.folder}: the store cannot be opened: {busy}") from error
-
-    def _remove_other_graphs(self, present: Path) -> None:
-        """Remove what an interrupted build left behind, and graphs that were replaced."""
-        assert self.folder is not None
-        for path in self.folder.glob("graph-*"):
-            if path != present:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-
     def replace(self, statements: Iterable[Statement]) -> None:
-        """Load a whole new graph and switch to it; the caller commits the ledger afterwards.
+        """Load a whole new graph in place of the present one; `commit` makes it last.
 
         Args:
             statements: all statements of the new graph, in any order.
@@ -83,20 +108,11 @@ class Store:
             self.graph = ox.Store()
             self.graph.bulk_load("".join(map(line, statements)).encode(), ox.RdfFormat.N_TRIPLES)
             return
-        generation = self._generation() + 1
-        path = self._graph_folder(generation)
-        text = path.with_suffix(".nt")
-        with text.open("w", encoding="utf8") as out:
-            out.writelines(map(line, statements))
-        graph = ox.Store(path)
-        graph.bulk_load(path=str(text), format=ox.RdfFormat.N_TRIPLES)
-        graph.flush()
-        text.unlink()
-        self.graph = graph
-        self.ledger.set_meta("generation", str(generation))
+        self.graph = self._generations.load(self._number() + 1, statements)
+        self._drafting = True
 
     def update(self, old: set[Statement], new: set[Statement]) -> None:
-        """Change the graph in one transaction: what only ``old`` has goes, what only ``new`` has comes."""
+        """Change the graph: what only ``old`` has goes, only ``new`` comes; `commit` makes it last."""
         gone, added = (sorted(part) for part in (old - new, new - old))
         if gone or added:
             parts = [
@@ -104,8 +120,39 @@ class Store:
                 for verb, rows in (("DELETE", gone), ("INSERT", added))
                 if rows
             ]
+            if self.folder is not None and not self._drafting:
+                self.graph = self._generations.copy(self._number() + 1, self.graph)
+                self._drafting = True
             self.graph.update(" ;\n".join(parts))
+
+    def commit(self) -> None:
+        """Make the graph and all that the ledger says durable, both in one step."""
+        if self._drafting:
+            number = self._number() + 1
             self.graph.flush()
+            del self.graph  # closed: from here on nothing in its folder changes
+            self._generations.seal(number)
+            self.ledger.set_meta("generation", str(number))
+            self.graph = self._generations.open(number)
+            self._drafting = False
+        self.ledger.commit()
+
+    def rollback(self) -> None:
+        """Undo all changes since the last commit; a graph in memory stays as it is until it is made anew."""
+        self.ledger.rollback()
+        self._drafting = False
+        if self.folder is not None:
+            self.graph = self._generations.open(self._number())
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Undo what was begun within when anything stops it; say what the disk refuses as a `StoreError`."""
+        try:
+            with reporting(self.folder):
+                yield
+        except BaseException:
+            self.rollback()
+            raise
 
     def block(self, subjects: Iterable[str]) -> set[Statement]:
         """Return every statement about these subjects (IRIs) that the graph holds now."""
@@ -132,14 +179,29 @@ class Store:
         return [tuple(term.value for term in solution) for solution in solutions]
 
     def close(self) -> None:
-        """Close ledger and graph."""
+        """Close ledger and graph; what was not committed is undone."""
         self.ledger.close()
         del self.graph
+        if self._lock:
+            self._lock.release()
+
+
+@contextmanager
+def reporting(folder: Path | None) -> Iterator[None]:
+    """Turn what the disk refuses into one error that names the store."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(
+            f"{folder}: the store cannot be written ({reason}); it is as it was, and the next build goes on"
+        ) from error
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
     except OSError as error:
         raise StoreError(f"{folder}: the store's folder cannot be made ({error.strerror})") from error
 

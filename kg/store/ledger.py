@@ -17,6 +17,7 @@ from kg.errors import StoreError
 from kg.identity import fold
 from kg.records import Digest, Entry, Findings, Observation, Problem
 from kg.store.bylines import BylineBook
+from kg.store.connection import connect
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
 from kg.store.rows import DigestRow
@@ -51,7 +52,7 @@ class Ledger:
     def __init__(self, path: Path | None, *, writing: bool = True) -> None:
         self._path = path
         try:
-            self._db = _connect(path, writing)
+            self._db = connect(path, writing=writing)
             version = self._check_format(writing)
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
@@ -226,17 +227,6 @@ class Ledger:
 
 _ENTRY = msgspec.json.Decoder(Entry)
 _FINDINGS = msgspec.json.Decoder(Findings)
-
-
-def _connect(path: Path | None, writing: bool) -> sqlite3.Connection:
-    if path is None:
-        return sqlite3.connect(":memory:")
-    if not writing:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    connection = sqlite3.connect(path, timeout=5)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
 
 
 def _make_row(row: tuple[Any, ...]) -> DigestRow:

@@ -1,0 +1,47 @@
+"""A ledger's file -> a connection to it, for its one writer or for a reader beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def connect(path: Path | None, *, writing: bool) -> sqlite3.Connection:
+    """Open a ledger's file, or one in memory for None.
+
+    Args:
+        path: the file; one that is missing is made where it is to be written.
+        writing: False opens the file as it is at this moment: what builds commit later is not seen.
+    """
+    if path is None:
+        return sqlite3.connect(":memory:")
+    if not writing:
+        return _connect_to_read(path)
+    connection = sqlite3.connect(path, timeout=5)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk before old graphs are removed
+    return connection
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    place = path.resolve().as_uri()
+    try:
+        return _begin(f"{place}?mode=ro")
+    except sqlite3.OperationalError:
+        if path.with_name(f"{path.name}-wal").exists():
+            raise
+        return _begin(f"{place}?mode=ro&immutable=1")  # the folder cannot be written to, by nobody
+
+
+def _begin(place: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(place, uri=True)
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
