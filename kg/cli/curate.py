@@ -188,11 +188,12 @@ def _write(path: Path, decision: Decision, note: str) -> None:
     """Add a line to the file, and print it."""
     from kg.curation import write_decision
     from kg.curation.adoption import HEADER
+    from kg.writers import write_text
 
     line = write_decision(decision, note)
     text = path.read_text("utf8") if path.exists() else HEADER
     end = "" if text.endswith("\n") or not text else "\n"
-    path.write_text(f"{text}{end}{line}\n", "utf8")
+    write_text(path, [f"{text}{end}{line}\n"])
     click.echo(line)
 
 
