@@ -1,0 +1,1 @@
+"""A store -> answers over HTTP: a SPARQL endpoint, linked data and the pages of the site."""
