@@ -31,6 +31,20 @@ class QueryError(KgError):
     """A SPARQL query cannot be parsed or run; the text names the place."""
 
 
+class LimitError(KgError):
+    """A job took more than it may, and was stopped.
+
+    Args:
+        limit: ``time``, ``memory``, ``rows`` or ``size``.
+        allowed: the most there is, with its unit.
+        advice: what would have been within it.
+    """
+
+    def __init__(self, limit: str, allowed: str, advice: str) -> None:
+        self.limit, self.allowed = limit, allowed
+        super().__init__(f"stopped at the limit of {limit}, {allowed}; expected {advice}")
+
+
 class StoreError(KgError):
     """A store cannot be opened, is locked, or was made by another format."""
 
