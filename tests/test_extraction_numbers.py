@@ -32,6 +32,7 @@ def found(text, names=()):
         "1.8억 문장, 214개의 질문, 3단계, 2024년, 25명, 16개",
         "Section 3, Table 4, Stage 2, version 2",
         "on a 1-5 scale",
+        "a 5-3% win, a 9.5–9.5 draw",
     ],
 )
 def test_what_names_counts_or_dates_is_left_alone(text):
@@ -61,6 +62,9 @@ def test_a_number_inside_a_name_belongs_to_the_name():
         ("(0.84 -> 0.9)", [("0.84", None), ("0.9", None)]),
         ("from 58.8% to 90.0%", [("58.8", "%"), ("90.0", "%")]),
         ("46.77%에서 56.63%로", [("46.77", "%"), ("56.63", "%")]),
+        ("a drop (95.07% to 94.92%)", [("95.07", "%"), ("94.92", "%")]),
+        ("0.0199 to 0.0159", [("0.0199", None), ("0.0159", None)]),
+        ("38.2%에서 21.5% 사이", [("38.2", "%"), ("21.5", "%")]),
     ],
 )
 def test_values_and_units(text, expected):

@@ -86,6 +86,8 @@ def _read(text: str, match: re.Match[str], taken: set[int]) -> tuple[Number | No
     if match.start("low") in taken or not _is_free(text, match):
         return None, match.end("low")
     if match["high"] and match.start("high") not in taken and _is_range(text, match):
+        if not _rises(match):
+            return None, match.end()  # 5-3 is a score of a match, an alignment, anything but a range
         number = _number(text, match, match.end(), match["unit2"] or match["unit"], match["high"])
     else:
         end = match.end("unit") if match["unit"] else match.end("low")
@@ -107,9 +109,15 @@ def _is_free(text: str, match: re.Match[str]) -> bool:
 
 def _is_range(text: str, match: re.Match[str]) -> bool:
     bridge = match["bridge"].strip(" +")
+    if bridge in ("to", "에서") and not _rises(match):
+        return False  # 95.07% to 94.92% is a fall
     if bridge == "to":
         return "from" not in text[max(0, match.start() - 24) : match.start()]
     return bridge != "에서" or not _ONWARD.match(text, match.end())
+
+
+def _rises(match: re.Match[str]) -> bool:
+    return Decimal(match["low"].replace(",", "")) < Decimal(match["high"].replace(",", ""))
 
 
 def _is_result(text: str, number: Number) -> bool:
