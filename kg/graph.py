@@ -64,7 +64,7 @@ class Graph:
         return rdflib.Graph(store=facts, identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def __len__(self) -> int:
-        return len(self.store.graph)
+        return self.store.size
 
     def close(self) -> None:
         """Release the store."""

@@ -25,7 +25,7 @@ def render_report(store: Store, problems: Sequence[Problem]) -> str:
     report = {
         "paperkg": __version__,
         **store.ledger.counts(),
-        "facts": len(store.graph),
+        "facts": store.size,
         "classes": {name: classes[name] for name in sorted(classes) if "/" not in name},
         "problems": [
             {"digest": p.digest, "line": p.line, "wrong": p.wrong, "expected": p.expected} for p in problems

@@ -59,6 +59,11 @@ def test_it_stays_true_when_one_digest_of_many_goes():
     graph.store.ledger.drop_digest("2025-01-05.md")
     refresh(graph.store)
     assert read_census(graph.store) == count_graph(graph.store) != before
+    assert graph.store.size == len(graph.store.graph)
+
+
+def test_the_store_knows_how_many_facts_it_has():
+    assert GRAPH.store.size == len(GRAPH.store.graph) == len(GRAPH)
 
 
 def test_all_of_it_lies_in_its_own_folder():

@@ -160,7 +160,11 @@ def test_a_store_whose_making_was_interrupted_is_made_by_the_next_build(
     assert refresh(store)
 
 
-def test_a_store_on_disk_holds_what_one_in_memory_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("batch", [7, 150_000])
+def test_a_store_on_disk_holds_what_one_in_memory_does(
+    tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.generations._BATCH", batch)
     store = Store(tmp_path / "kg", writing=True)
     for key, papers in DIGESTS.items():
         record(store, key, papers)

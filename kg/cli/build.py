@@ -91,7 +91,7 @@ def _tell(store: Store, report: Report) -> None:
     click.echo(f"digests: {', '.join(done)}; entries extracted: {report.extracted}", err=True)
     if report.upgraded:
         click.echo("this version reads or extracts differently: those digests were done again", err=True)
-    entries, papers, facts = counts["entries"], counts["papers"], len(store.graph)
+    entries, papers, facts = counts["entries"], counts["papers"], store.size
     read = f"{say(entries, 'entry', 'entries')} about {say(papers, 'paper', 'papers')}"
     click.echo(f"the graph: {read}, {facts:,} facts", err=True)
     if report.problems:

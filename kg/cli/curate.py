@@ -99,7 +99,7 @@ def apply(store: Path, curation: Path | None) -> None:
         problems = curate(opened, curation)
         for problem in problems:
             click.echo(str(problem), err=True)
-        click.echo(f"the graph has {len(opened.graph):,} facts", err=True)
+        click.echo(f"the graph has {opened.size:,} facts", err=True)
     finally:
         opened.close()
 

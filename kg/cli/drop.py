@@ -35,6 +35,6 @@ def command(digests: tuple[str, ...], store: Path) -> None:
         near = f"; nearest known: {', '.join(error.nearest)}" if error.nearest else ""
         raise UsageError(f"there is no digest {error.name!r}{near}; `kg query digests` lists all") from None
     else:
-        click.echo(f"dropped {len(digests)}; the graph has {len(opened.graph):,} facts", err=True)
+        click.echo(f"dropped {len(digests)}; the graph has {opened.size:,} facts", err=True)
     finally:
         opened.close()

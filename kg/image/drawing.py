@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.census import block_of_catalogue, count_graph, read_census
+from kg.census import Tally, block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions
 from kg.identity import fold
 from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.rdf.ntriples import Statement
+    from kg.resolution.catalogue import Census
     from kg.resolution.things import Item
     from kg.store import Store
+
+LEAST = "least"
+"""Under this name the ledger keeps how sure a fact must be to come into the graph, 0 to 1."""
 
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
@@ -38,7 +42,8 @@ def refresh(store: Store) -> bool:
     ledger = store.ledger
     if not any(ledger.touched(scope) for scope in ("digest", "paper", "node")):
         return False
-    sources = Sources(store, Curation(parse_decisions(ledger.meta("curation"), "curation")))
+    curation = Curation(parse_decisions(ledger.meta("curation"), "curation"))
+    sources = Sources(store, curation, float(ledger.meta(LEAST, "0")))
     settle_papers(ledger, sources.curation.place_paper)
     if len(ledger.touched("digest")) > _REBUILD_SHARE * ledger.counts()["digests"]:
         _rebuild(sources)
@@ -55,10 +60,19 @@ def refresh(store: Store) -> bool:
 def _rebuild(sources: Sources) -> None:
     store = sources.store
     labels: list[Label] = []
+    tally = Tally()
     store.ledger.names.clear()
-    store.replace(_describe_all(sources, labels))
-    store.update(set(), set(describe_catalogue(count_graph(store))))
+    store.replace(tally.watch(_describe_all(sources, labels)))
+    once = tally.census.properties.total() == len(store.graph)  # else a thing was said twice, and stands once
+    _change(store, set(), set(), tally.census if once else count_graph(store))
     store.ledger.names.put_labels({label.node for label in labels}, labels)
+
+
+def _change(store: Store, old: set[Statement], new: set[Statement], census: Census) -> None:
+    """Change the graph, and what it says of itself; note how many facts it then has."""
+    catalogue = set(describe_catalogue(census))
+    store.update(old | block_of_catalogue(store), new | catalogue)
+    store.note_size(census.properties.total() + len(catalogue))
 
 
 def _describe_all(sources: Sources, labels: list[Label]) -> Iterator[Statement]:
@@ -101,8 +115,7 @@ def _update(sources: Sources) -> None:
         if ledger.names.has_node(node):
             labels += label_node(node, ledger.names.namings(node))
             new |= set(describe_tied(sources, node))
-    census = read_census(store).change(old - new, new - old)
-    store.update(old | block_of_catalogue(store), new | set(describe_catalogue(census)))
+    _change(store, old, new, read_census(store).change(old - new, new - old))
     ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
 
 

@@ -125,6 +125,15 @@ class Store:
                 self._drafting = True
             self.graph.update(" ;\n".join(parts))
 
+    def note_size(self, facts: int) -> None:
+        """Note how many facts the graph has, since counting them takes the reading of all."""
+        self.ledger.set_meta("facts", str(facts))
+
+    @property
+    def size(self) -> int:
+        """How many facts the graph has."""
+        return int(self.ledger.meta("facts") or len(self.graph))
+
     def commit(self) -> None:
         """Make the graph and all that the ledger says durable, both in one step."""
         if self._drafting:

@@ -8,6 +8,7 @@ from nothing; it comes into use when the ledger says so, and never if it does no
 from __future__ import annotations
 
 import shutil
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.rdf.ntriples import Statement
+
+_BATCH = 150_000
+"""So many statements are loaded at once: memory depends on this number and not on the size of the graph."""
 
 
 class Generations:
@@ -47,13 +51,9 @@ class Generations:
 
     def load(self, number: int, statements: Iterable[Statement]) -> ox.Store:
         """Make a generation of these statements, in any order, and leave it open for changes."""
-        path = self._clear(number)
-        text = path.with_suffix(".nt")
-        with text.open("w", encoding="utf8") as out:
-            out.writelines(map(line, statements))
-        graph = ox.Store(path)
-        graph.bulk_load(path=str(text), format=ox.RdfFormat.N_TRIPLES)
-        text.unlink()
+        graph, waiting = ox.Store(self._clear(number)), iter(statements)
+        while batch := "".join(map(line, islice(waiting, _BATCH))):
+            graph.bulk_load(batch.encode(), ox.RdfFormat.N_TRIPLES)
         return graph
 
     def copy(self, number: int, graph: ox.Store) -> ox.Store:
