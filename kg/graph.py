@@ -46,6 +46,16 @@ class Graph:
 
         return answer(self, question)
 
+    def sift(self, min_confidence: float) -> Graph:
+        """Return the graph of the surer facts alone, in memory: that of a build which asks for these.
+
+        Args:
+            min_confidence: the confidence that is still enough, 0 to 1.
+        """
+        from kg.image import excerpt
+
+        return Graph(excerpt(self.store, min_confidence))
+
     @property
     def network(self) -> networkx.MultiDiGraph[str]:
         """The papers, entities and authors as a networkx graph; edges carry their property as ``key``."""

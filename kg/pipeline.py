@@ -15,7 +15,7 @@ from kg.extraction import find
 from kg.files import DigestFile, Found, find_digests, read_text
 from kg.fingerprint import fingerprint
 from kg.graph import Graph
-from kg.image import refresh
+from kg.image import refresh, require
 from kg.rdf.iris import paper_key
 from kg.readers import read_digest
 from kg.records import Digest, Entry, Problem
@@ -59,6 +59,7 @@ def build(
     *,
     layouts: Sequence[Layout] = (),
     curation: str | Path | None = None,
+    min_confidence: float | None = None,
 ) -> Graph:
     """Build a graph from digests, or bring an existing one up to date.
 
@@ -67,6 +68,8 @@ def build(
         store: the folder to keep it in; None keeps it in memory.
         layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
         curation: the file of what readers decided; None for ``curation.txt`` in the store's folder.
+        min_confidence: leave what is less sure out of the graph; None for what the store was built with, 0
+            for everything.
 
     Raises:
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.
@@ -74,7 +77,8 @@ def build(
     """
     opened = Store(Path(store) if store is not None else None, writing=True)
     found = find_digests([str(path) for path in paths])
-    update(opened, found, layouts=layouts, curation=Path(curation) if curation else None)
+    decided = Path(curation) if curation else None
+    update(opened, found, layouts=layouts, curation=decided, min_confidence=min_confidence)
     return Graph(opened)
 
 
@@ -84,6 +88,7 @@ def update(
     *,
     layouts: Sequence[Layout] = (),
     curation: Path | None = None,
+    min_confidence: float | None = None,
     sync: bool = False,
     advance: Callable[[DigestFile], None] = lambda _: None,
 ) -> Report:
@@ -94,6 +99,7 @@ def update(
         found: the digests, each with its key, and what was refused on the way.
         layouts: layouts of the user's own.
         curation: the file of what readers decided; None for the one in the store's folder, if there is one.
+        min_confidence: how sure a fact must be to come into the graph; None for as sure as before.
         sync: also drop digests that came from the same folders and are there no more.
         advance: called after each digest, for a progress bar.
 
@@ -108,6 +114,8 @@ def update(
             advance(file)
         dropped = _drop_missing(store, found.files) if sync else ()
         _touch_all_after_upgrade(store)
+        if min_confidence is not None:
+            require(store, min_confidence)
         refresh(store)
     return work.report(dropped, report_decisions(store, decided, curation.name if curation else FILE))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import curation_option, store_option
+from kg.cli.options import confidence_option, curation_option, store_option
 from kg.cli.printing import say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _SHOWN = 10
 @click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
+@confidence_option
 @curation_option
 @store_option
 def command(
@@ -45,12 +46,14 @@ def command(
     name: str,
     sync: bool,
     strict: bool,
+    min_confidence: float | None,
     curation: Path | None,
     store: Path,
 ) -> int:
     """Read digests and bring the graph up to date.
 
     PATHS are files, folders, glob patterns, or - for standard input. Only what is new or changed is read.
+    A store keeps the --min-confidence that it was last given; 0 brings everything back.
     With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
     """
     from kg.files import find_digests, read_text
@@ -72,6 +75,7 @@ def command(
                 found,
                 layouts=declared,
                 curation=curation,
+                min_confidence=min_confidence,
                 sync=sync,
                 advance=lambda _: bar.update(1),
             )

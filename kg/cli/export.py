@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import store_option
+from kg.cli.options import confidence_option, store_option
 
 
 @click.command(
     epilog="\b\nExamples:\n  kg export graph.ttl\n  kg export results.csv graph.graphml refs.bib\n"
+    "  kg export sure.ttl --min-confidence 0.8\n"
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@confidence_option
 @store_option
-def command(files: tuple[Path, ...], store: Path) -> None:
+def command(files: tuple[Path, ...], min_confidence: float | None, store: Path) -> None:
     """Write the graph to files, by their suffix.
 
     The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .bib .csl.json .html. The .csv has the
@@ -28,5 +30,7 @@ def command(files: tuple[Path, ...], store: Path) -> None:
     for file in files:
         find_writer(file)  # an unknown suffix is said before anything is written
     graph = kg.open(store)
+    if min_confidence is not None:
+        graph = graph.sift(min_confidence)
     for file in files:
         click.echo(f"written: {kg.write(graph, file)}", err=True)

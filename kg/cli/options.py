@@ -24,6 +24,13 @@ curation_option = click.option(
     help="File of decisions.  [default: curation.txt in the store]",
 )
 
+confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave out what is less sure than this, from 0 to 1.",
+)
+
 format_option = click.option(
     "--format",
     "form",

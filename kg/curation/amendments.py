@@ -9,11 +9,10 @@ from kg.rdf.iris import mint_paper
 from kg.records import Kind, Relation
 from kg.resolution.claims import mint_comparison, mint_result
 from kg.resolution.digests import mint_mention
+from kg.resolution.sifting import find_needed, keep
 from kg.resolution.things import read_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kg.curation.rulings import Curation
     from kg.records import Comparison, Entity, Findings, Result
     from kg.resolution.things import Item
@@ -53,12 +52,12 @@ def amend(item: Item, curation: Curation) -> Item:
         for place, (old, new) in enumerate(zip(findings.entities, entities, strict=True))
         if placed[place] not in curation.rejected and (new.mentions or not old.mentions)
     ]
-    findings = _keep(replace(findings, entities=entities), kept)
+    findings = keep(replace(findings, entities=entities), kept)
     if placed == item.nodes and findings == read:
         return item
-    needed = _find_needed(findings)
+    needed = find_needed(findings)
     nodes = tuple(placed[kept[place]] for place in needed)
-    findings = _keep(findings, needed)
+    findings = keep(findings, needed)
     return item._replace(nodes=nodes, observation=replace(item.observation, findings=findings))
 
 
@@ -136,46 +135,3 @@ def _judge_mentions(item: str, entity: Entity, node: str, curation: Curation) ->
             if name not in curation.rejected
         ),
     )
-
-
-def _find_needed(findings: Findings) -> list[int]:
-    """Return the places of the things that are mentioned, or stand in a result or a comparison."""
-    slots = (*_FITTING, "baseline")
-    stand = {getattr(result, slot) for result in findings.results for slot in slots}
-    stand |= {each for c in findings.comparisons for each in (c.better, c.worse, c.on)}
-    return [place for place, entity in enumerate(findings.entities) if entity.mentions or place in stand]
-
-
-def _keep(findings: Findings, kept: list[int]) -> Findings:
-    """Keep only some entities, and what is said of these alone."""
-    if len(kept) == len(findings.entities):
-        return findings
-    new = {old: place for place, old in enumerate(kept)}
-    results = (_keep_result(result, new) for result in findings.results)
-    comparisons = (_keep_comparison(comparison, new) for comparison in findings.comparisons)
-    return replace(
-        findings,
-        entities=tuple(findings.entities[place] for place in kept),
-        results=tuple(result for result in results if result),
-        comparisons=tuple(comparison for comparison in comparisons if comparison),
-        relations=tuple((new[index], relation) for index, relation in findings.relations if index in new),
-    )
-
-
-def _keep_result(result: Result, new: Mapping[int, int]) -> Result | None:
-    """Number the slots of a result anew; without its system, benchmark or metric it is none."""
-    slots = {slot: getattr(result, slot) for slot in (*_FITTING, "baseline")}
-    if any(slots[slot] is not None and slots[slot] not in new for slot in ("system", "benchmark", "metric")):
-        return None
-    value = result.baseline_value if result.baseline is None or result.baseline in new else None
-    numbered: dict[str, Any] = {
-        slot: None if index is None else new.get(index) for slot, index in slots.items()
-    }
-    return replace(result, **numbered, baseline_value=value)
-
-
-def _keep_comparison(comparison: Comparison, new: Mapping[int, int]) -> Comparison | None:
-    if comparison.better not in new or comparison.worse not in new:
-        return None
-    on = None if comparison.on is None else new.get(comparison.on)
-    return replace(comparison, better=new[comparison.better], worse=new[comparison.worse], on=on)

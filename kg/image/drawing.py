@@ -8,7 +8,7 @@ from kg.census import Tally, block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions
 from kg.identity import fold
 from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
-from kg.image.items import Sources, name_authors, name_items
+from kg.image.items import LEAST, Sources, name_authors, name_items
 from kg.image.ties import describe_tied, with_kin
 from kg.rdf.iris import mint_paper
 from kg.resolution import describe_catalogue, describe_digest, describe_paper, label_node
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from kg.resolution.catalogue import Census
     from kg.resolution.things import Item
     from kg.store import Store
-
-LEAST = "least"
-"""Under this name the ledger keeps how sure a fact must be to come into the graph, 0 to 1."""
 
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""

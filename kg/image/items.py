@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.curation.amendments import amend
 from kg.rdf.iris import mint_paper
 from kg.resolution.authors import identify_credits
+from kg.resolution.sifting import sift
 from kg.resolution.things import Item, mint_things
 from kg.store.rows import Naming
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kg.records import Credit, Observation
     from kg.store import Store
 
+LEAST = "least"
+"""Under this name the ledger keeps how sure a fact must be to come into the graph, 0 to 1."""
+
 _DECIDED_RANK = -1
 """A name that a reader decided comes before all that digests print."""
 
@@ -25,10 +29,11 @@ _HANDLE_RANK = 2
 
 
 class Sources(NamedTuple):
-    """All that the graph is made of: what digests say and what readers decided."""
+    """All that the graph is made of: what digests say, what readers decided, how sure a fact must be."""
 
     store: Store
     curation: Curation
+    least: float
 
 
 def read_items(sources: Sources, scope: str, key: str) -> list[Item]:
@@ -38,7 +43,7 @@ def read_items(sources: Sources, scope: str, key: str) -> list[Item]:
         Item(item, paper, seen, mint_things(ledger.glossary.keys(item)))
         for item, paper, seen in ledger.observations(scope, key)
     )
-    return [amend(item, sources.curation) for item in items]
+    return [sift(amend(item, sources.curation), sources.least) for item in items]
 
 
 def name_items(sources: Sources, digest: str) -> list[Item]:
@@ -91,9 +96,9 @@ def name_authors(sources: Sources, paper: str) -> tuple[list[Item], dict[str, se
 
 def _find_authors(sources: Sources, paper: str, items: list[Item]) -> dict[str, set[Credit]]:
     """Find who wrote a paper, as readers decided it."""
-    store, curation = sources
+    curation = sources.curation
     lists = [item.observation.entry.authors for item in items]
-    found = identify_credits(lists, store.ledger.bylines.nodes(paper))
+    found = identify_credits(lists, sources.store.ledger.bylines.nodes(paper))
     authors: dict[str, set[Credit]] = {}
     for node, named in found.items():
         placed = curation.place(node, mint_paper(paper))

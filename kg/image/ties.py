@@ -37,7 +37,7 @@ def describe_tied(sources: Sources, node: str) -> Iterator[Statement]:
 
 def with_kin(sources: Sources, touched: Iterable[str]) -> list[str]:
     """Give the nodes to be described again: the touched ones, and those whose statements these change."""
-    store, curation = sources
+    store, curation = sources.store, sources.curation
     names = store.ledger.names
     placed = {place for node in touched for place in (node, *curation.places(node))}
     kin = set(placed)

@@ -99,6 +99,10 @@ class Ledger:
         """Undo everything since the last commit."""
         self._db.rollback()
 
+    def copy_to(self, other: Ledger) -> None:
+        """Write everything that stands here over what stands in another ledger."""
+        self._db.backup(other._db)
+
     def meta(self, name: str, default: str = "") -> str:
         """Return a value that the store keeps about itself."""
         row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
