@@ -24,6 +24,8 @@ _REFUSED = {
     "FROM": "there is one graph, and it is the default; leave FROM out",
 }
 _REFUSED_WORD = re.compile("|".join(_REFUSED), re.IGNORECASE)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What stands in an argument of the command line for a byte that is no text."""
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 
 # What no keyword can stand in: comments, IRIs, strings, variables, prefixed names, language tags.
@@ -68,6 +70,9 @@ def _check(sparql: str) -> None:
     The parser itself is the judge: with the letters of SERVICE and FROM replaced, a query that used them as
     names, in strings or in comments still parses, and one that used them as keywords does not.
     """
+    odd = _SURROGATE.search(sparql)
+    if odd:
+        raise QueryError(f"{_locate(sparql, odd.start())}: a byte here is not UTF-8; expected text in UTF-8")
     harmless = _REFUSED_WORD.sub(lambda match: "x" * len(match.group()), sparql)
     try:
         ox.Store().query(harmless + _MARGIN, prefixes=dict(PREFIXES))
