@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -19,6 +20,10 @@ _SPELLED = frozenset("+@*#")
 _APART = "-"
 _BETWEEN_DIGITS = {".": ".", ",": ""}
 
+# Most names are ASCII and have nothing between two digits; then letters, digits and what is spelled are all.
+_DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in _SPELLED}
+_BETWEEN = re.compile(r"[0-9][^A-Za-z0-9+@*#]+[0-9]")
+
 
 def fold(name: str) -> str:
     """Reduce a spelling to what must agree for two spellings to be one name.
@@ -31,6 +36,8 @@ def fold(name: str) -> str:
     >>> fold("Qwen2.5-Math-7B"), fold("τ-bench"), fold("VBench++"), fold("Mixtral 8×7B"), fold("GPT-4 (0613)")
     ('qwen2.5math7b', 'taubench', 'vbench++', 'mixtral8x7b', 'gpt4-0613')
     """
+    if name.isascii() and not _BETWEEN.search(name):
+        return name.lower().translate(_DROPPED)
     text = unicodedata.normalize("NFKC", name).casefold()
     text = "".join(GREEK.get(c, c) for c in text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not _is_accent(c))

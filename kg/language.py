@@ -57,11 +57,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for start, part in _manageable(text):
-        found += [
-            Token(start + t.idx, start + t.idx + len(t.text), t.text)
-            for t in _pipeline().make_doc(part)
-            if not t.is_space
-        ]
+        for token in _pipeline().make_doc(part):
+            word, at = token.text, start + token.idx
+            if not word.isspace():
+                found.append(Token(at, at + len(word), word))
     return tuple(found)
 
 
@@ -133,4 +132,5 @@ def _pipeline() -> Language:
     cutter = cast("Tokenizer", language.tokenizer)
     cutter.suffix_search = compile_suffix_regex(suffixes).search
     cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    language.vocab.lex_attr_getters.clear()  # shape, prefix and so on of each new word: nobody asks for them
     return language

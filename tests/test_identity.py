@@ -50,6 +50,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text("ab9 .,-+@(Z\t", max_size=12) | st.text(st.characters(max_codepoint=127)))
+def test_ascii_folds_as_it_does_beside_other_letters(text: str) -> None:
+    assert "a" + fold(text) == fold("ä" + text)
+
+
 @given(st.text(), st.text())
 def test_slugs_are_equal_only_for_equal_keys(one: str, other: str) -> None:
     assert (slug(fold(one)) == slug(fold(other))) == (fold(one) == fold(other))

@@ -32,6 +32,11 @@ def test_no_iri_ends_early(text: str) -> None:
     assert value.value.startswith("https://example.org/")
 
 
+@given(st.text("aZ9-/:#%é漢 <", max_size=12))
+def test_a_sound_iri_is_written_as_one_that_is_not(text: str) -> None:
+    assert iri(text + " ") == iri(text)[:-1] + "%20>"
+
+
 def test_an_iri_cannot_make_a_second_statement() -> None:
     hostile = iri("https://e.org/a> . <https://evil.org/s> <https://evil.org/p> <https://evil.org/o")
     assert len(list(ox.parse(line((S, P, hostile)).encode(), ox.RdfFormat.N_TRIPLES))) == 1
