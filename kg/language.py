@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -132,5 +132,5 @@ def _pipeline() -> Language:
     cutter = cast("Tokenizer", language.tokenizer)
     cutter.suffix_search = compile_suffix_regex(suffixes).search
     cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
-    language.vocab.lex_attr_getters.clear()  # shape, prefix and so on of each new word: nobody asks for them
+    cast("Any", language.vocab).lex_attr_getters.clear()  # shape, prefix and so on of each new word: nobody asks for them
     return language

@@ -6,8 +6,11 @@ gives the same bytes.
 
 from __future__ import annotations
 
+import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -16,6 +19,8 @@ from kg.rdf.vocabulary import DCTERMS, FABIO, KG, NIF, RDF, RDFS, SCHEMA, SKOS, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from _typeshed import ReadableBuffer as Buffer
 
 SECTIONS = (
     "paper", "author", "org", "model", "method", "benchmark", "dataset", "metric", "task",
@@ -64,19 +69,35 @@ def read_lines(store: ox.Store) -> list[str]:
     return lines
 
 
+class _Blocks(io.RawIOBase):
+    """A file of N-Triples to be written -> what it says of each subject: its lines, less the subject.
+
+    Bytes are kept, because millions of short strings would take several times the memory of the graph.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: dict[str, bytes] = {}
+        self._rest = b""
+
+    def write(self, data: Buffer) -> int:
+        """Take in the next piece of the file, which may end anywhere."""
+        piece = bytes(data)
+        lines = (self._rest + piece).split(b"\n")
+        self._rest = lines.pop()
+        for subject, same in groupby((line.split(b" ", 1) for line in lines), itemgetter(0)):
+            name, block = subject.decode(), b"".join([rest + b"\n" for _, rest in same])
+            self.blocks[name] = self.blocks.get(name, b"") + block
+        return len(piece)
+
+
 def read_subjects(store: ox.Store) -> Iterator[Subject]:
     """Yield every subject of the default graph: by kind as in `SECTIONS`, then by IRI."""
-    described: dict[str, list[str]] = {}
-    for line in read_lines(store):
-        subject, rest = line.split(" ", 1)
-        rests = described.get(subject)
-        if rests is None:
-            described[subject] = [rest]
-        else:
-            rests.append(rest)
+    written = _Blocks()
+    store.dump(cast("IO[bytes]", written), format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    described = written.blocks
     orders: dict[tuple[str, ...], list[str]] = {}  # few sets of properties serve all subjects
     for subject in sorted(described, key=_order):
-        facts = _group(described.pop(subject))
+        facts = _group(described.pop(subject).decode().split("\n")[:-1])
         predicates = tuple(facts)
         if predicates not in orders:
             orders[predicates] = sorted(predicates, key=_predicate_order)
