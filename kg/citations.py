@@ -54,7 +54,7 @@ def _cite(facts: Facts, paper: str) -> Citation:
     return Citation(
         key=f"arxiv-{arxiv}" if arxiv else paper.rpartition("/")[2],
         title=_clean(facts.value(paper, DCTERMS.title) or facts.name(paper)),
-        authors=tuple(_name(facts, author) for author in _order_authors(facts, paper)),
+        authors=tuple(_name(facts, author) for author in order_authors(facts, paper)),
         year=year,
         month=month,
         arxiv=arxiv,
@@ -73,7 +73,7 @@ def _date(facts: Facts, paper: str, arxiv: str) -> tuple[int | None, int | None]
     return (parts[0] if parts else None), (parts[1] if len(parts) > 1 else None)
 
 
-def _order_authors(facts: Facts, paper: str) -> list[str]:
+def order_authors(facts: Facts, paper: str) -> list[str]:
     """Return the authors: in the order that a digest states, then the others by name."""
     places: dict[str, int] = {}
     for authorship in facts.values(paper, SOA.hasAuthorship):

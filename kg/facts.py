@@ -42,15 +42,16 @@ class Facts:
 
     def names(self, node: str) -> list[tuple[str, str]]:
         """Return the names of a node with their language tags (or an empty string), preferred ones first."""
-        literals = (self._literals(node, SKOS.prefLabel), self._literals(node, SKOS.altLabel))
+        literals = (self.literals(node, SKOS.prefLabel), self.literals(node, SKOS.altLabel))
         return [text for texts in literals for text in sorted(texts, key=_order)]
 
     def name(self, node: str) -> str:
         """Return what a node is called, or the end of its IRI if it has no name."""
-        names = self._literals(node, SKOS.prefLabel) or self._literals(node, RDFS.label)
+        names = self.literals(node, SKOS.prefLabel) or self.literals(node, RDFS.label)
         return min(names, key=_order)[0] if names else node.rsplit("/", 1)[-1]
 
-    def _literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
+    def literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
+        """Return the texts of a property with their language tags (or an empty string), in no order."""
         found = [quad.object for quad in self._match(node, predicate, None)]
         return [(term.value, term.language or "") for term in found if isinstance(term, ox.Literal)]
 

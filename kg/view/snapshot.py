@@ -81,7 +81,8 @@ class Snapshot(Facts):
         """Return what is of a class; looked up in the store, for nearly everything has a type."""
         return frozenset(super().subjects(RDF.type, kind))
 
-    def _literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
+    def literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
+        """Return the texts of a property with their language tags (or an empty string), in no order."""
         return self._literal_column(predicate).get(node, [])
 
     def _column(self, predicate: str) -> dict[str, list[str]]:
