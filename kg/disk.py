@@ -50,6 +50,8 @@ class WriterLock:
     """
 
     def __init__(self, folder: Path) -> None:
+        if not os.access(folder, os.W_OK):
+            raise StoreError(f"{folder}: the store cannot be written to; the folder is read-only")
         try:
             self._file = sqlite3.connect(folder / "writer.lock", timeout=_PATIENCE, isolation_level=None)
             self._file.execute("BEGIN EXCLUSIVE")

@@ -31,9 +31,12 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     try:
         return _begin(f"{place}?mode=ro")
     except sqlite3.OperationalError:
-        if path.with_name(f"{path.name}-wal").exists():
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
             raise
-        return _begin(f"{place}?mode=ro&immutable=1")  # the folder cannot be written to, by nobody
+        return _begin(
+            f"{place}?mode=ro&immutable=1"
+        )  # nobody can write there: read-only, or the disk is full
 
 
 def _begin(place: str) -> sqlite3.Connection:

@@ -80,9 +80,12 @@ class Store:
         return ox.Store()
 
     def _open_to_read(self, folder: Path) -> None:
-        for attempt in range(_ATTEMPTS):
+        wrong = ""
+        for _ in range(_ATTEMPTS):
             self.ledger = Ledger(folder / "ledger.sqlite", writing=False)
             number = self._number()
+            if number == 0:
+                raise StoreError(f"{folder}: the store is still empty; build it first")
             try:
                 if self._generations.has(number):
                     self.graph = self._generations.open(number)
@@ -91,9 +94,8 @@ class Store:
             except (OSError, RuntimeError) as error:
                 wrong = str(error)
             self.ledger.close()
-            if attempt == _ATTEMPTS - 1:
-                again = "build it again, which makes the graph anew from the ledger"
-                raise StoreError(f"{folder}: the graph cannot be opened: {wrong}; {again}")
+        again = "build it again, which makes the graph anew from the ledger"
+        raise StoreError(f"{folder}: the graph cannot be opened: {wrong}; {again}")
 
     def _number(self) -> int:
         return int(self.ledger.meta("generation", "0"))
