@@ -14,6 +14,7 @@ import rdflib
 from rdflib.compare import to_isomorphic
 
 import kg.writers
+from kg import verification
 from kg.errors import UsageError
 from kg.graph import Graph
 from kg.rdf.prefixes import BASE
@@ -172,6 +173,34 @@ def test_an_empty_graph_is_a_valid_export(suffix: str, tmp_path: Path) -> None:
         assert triples(text, RDF[suffix][0]) == set()
 
 
+@pytest.mark.parametrize("graph", [make_graph(), hostile_graph()], ids=["sample", "hostile"])
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_is_verified_is_written(graph: Graph, suffix: str, tmp_path: Path) -> None:
+    path = write(graph, tmp_path / f"graph{suffix}", verify=True)
+    assert path.read_bytes().decode() == export(graph, suffix, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "said"),
+    [
+        (["<urn:a> <urn:b> <urn:c> .\n"], "rdflib reads 1 statements of"),
+        (["<urn:a> <urn:b> "], "rdflib cannot read what was to be written"),
+    ],
+    ids=["too little", "broken"],
+)
+@pytest.mark.parametrize("suffix", [".ttl", ".nt"])
+def test_what_another_parser_reads_otherwise_takes_no_place(
+    suffix: str, pieces: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"graph{suffix}"
+    path.write_text("old", encoding="utf8")
+    monkeypatch.setattr(find_writer(path), "render", lambda _: iter(pieces))
+    with pytest.raises(RuntimeError, match=said):
+        write(make_graph(), path, verify=True)
+    assert path.read_text(encoding="utf8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_turtle_is_made_for_people(tmp_path: Path) -> None:
     text = export(make_graph(), ".ttl", tmp_path)
     declared = [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")]
@@ -317,6 +346,10 @@ def test_exports_keep_the_permissions_of_the_file_they_replace(tmp_path: Path) -
     path.chmod(0o640)
     write(make_graph(), path)
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_all_rdf_can_be_verified() -> None:
+    assert set(verification.FORMS) == set(RDF)
 
 
 def test_every_module_of_the_folder_is_listed() -> None:

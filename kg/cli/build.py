@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import confidence_option, curation_option, store_option
+from kg.cli.options import confidence_option, curation_option, store_option, verify_option
 from kg.cli.printing import say
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _SHOWN = 10
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @confidence_option
+@verify_option
 @curation_option
 @store_option
 def command(
@@ -47,6 +48,7 @@ def command(
     sync: bool,
     strict: bool,
     min_confidence: float | None,
+    verify: bool,
     curation: Path | None,
     store: Path,
 ) -> int:
@@ -81,7 +83,7 @@ def command(
             )
         _tell(opened, report)
         if folder:
-            _export(opened, report, folder)
+            _export(opened, report, folder, verify)
     finally:
         opened.close()
     return 2 if strict and report.problems else 0
@@ -115,13 +117,13 @@ def _make_folder(folder: Path) -> None:
         raise UsageError(f"{folder}: the folder cannot be made ({error.strerror})") from error
 
 
-def _export(store: Store, report: Report, folder: Path) -> None:
+def _export(store: Store, report: Report, folder: Path, verify: bool) -> None:
     from kg.graph import Graph
     from kg.reports import render_report
     from kg.writers import write, write_text
 
     graph = Graph(store)
     for name in _EXPORTS:
-        write(graph, folder / name)
+        write(graph, folder / name, verify=verify)
     write_text(folder / "report.json", [render_report(store, report.problems)])
     click.echo(f"written: {', '.join(str(folder / name) for name in (*_EXPORTS, 'report.json'))}", err=True)

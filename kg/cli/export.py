@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import confidence_option, store_option
+from kg.cli.options import confidence_option, store_option, verify_option
 
 
 @click.command(
@@ -15,8 +15,9 @@ from kg.cli.options import confidence_option, store_option
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @confidence_option
+@verify_option
 @store_option
-def command(files: tuple[Path, ...], min_confidence: float | None, store: Path) -> None:
+def command(files: tuple[Path, ...], min_confidence: float | None, verify: bool, store: Path) -> None:
     """Write the graph to files, by their suffix.
 
     The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .bib .csl.json .html. The .csv has the
@@ -33,4 +34,4 @@ def command(files: tuple[Path, ...], min_confidence: float | None, store: Path) 
     if min_confidence is not None:
         graph = graph.sift(min_confidence)
     for file in files:
-        click.echo(f"written: {kg.write(graph, file)}", err=True)
+        click.echo(f"written: {kg.write(graph, file, verify=verify)}", err=True)

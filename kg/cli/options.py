@@ -31,6 +31,10 @@ confidence_option = click.option(
     help="Leave out what is less sure than this, from 0 to 1.",
 )
 
+verify_option = click.option(
+    "--verify", is_flag=True, help="Have another parser read the RDF that is written, and count."
+)
+
 format_option = click.option(
     "--format",
     "form",

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.disk import sync_folder
 from kg.errors import UsageError
+from kg.verification import FORMS, count_statements
 from kg.writers import bibtex, csl, graphml, jsonld, ntriples, page, rdfxml, tables, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pyoxigraph as ox
 
@@ -34,20 +35,35 @@ WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables
 """Every format; a new one is a module here."""
 
 
-def write(graph: Graph, path: str | Path) -> Path:
+def write(graph: Graph, path: str | Path, *, verify: bool = False) -> Path:
     """Write a graph in the format of the file's suffix.
 
     The file is replaced as a whole or, when anything fails, left as it was.
+
+    Args:
+        graph: what is written.
+        path: where to.
+        verify: have rdflib read RDF again, before it takes its place, and count its statements.
 
     Returns:
         The path written to.
 
     Raises:
         UsageError: no writer knows the suffix, or the file cannot be written.
+        RuntimeError: rdflib reads something else than was to be written.
     """
     path = Path(path)
     writer = find_writer(path)
-    return write_text(path, writer.render(graph.store.graph))
+
+    def approve(part: Path) -> None:
+        suffix = path.suffix.lower()
+        if not verify or suffix not in FORMS:
+            return
+        count = count_statements(part, suffix)
+        if count != len(graph):
+            raise RuntimeError(f"{path}: rdflib reads {count:,} statements of {len(graph):,}; not written")
+
+    return write_text(path, writer.render(graph.store.graph), approve)
 
 
 def find_writer(path: Path) -> Writer:
@@ -59,8 +75,13 @@ def find_writer(path: Path) -> Writer:
     raise UsageError(f"{path}: no format is known by the suffix {path.suffix!r}; expected one of {known}")
 
 
-def write_text(path: Path, pieces: Iterable[str]) -> Path:
+def write_text(path: Path, pieces: Iterable[str], approve: Callable[[Path], None] = lambda _: None) -> Path:
     """Write text as UTF-8 to a file beside its place, make it durable, then put it there in one step.
+
+    Args:
+        path: its place.
+        pieces: the text.
+        approve: is shown the file before it takes its place, and raises where it must not.
 
     Raises:
         UsageError: the folder is missing or the file cannot be written; the old file stays.
@@ -75,6 +96,7 @@ def write_text(path: Path, pieces: Iterable[str]) -> Path:
             out.writelines(pieces)
             out.flush()
             os.fsync(descriptor)
+        approve(part)
         part.chmod(_mode(path))
         part.replace(path)
     except OSError as error:
