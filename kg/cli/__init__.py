@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Tell what two dates, or two stores, differ in.",
     "stats": "Count what is in the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
+    "serve": "Serve the graph: SPARQL endpoint, linked data, pages.",
     "view": "Write the interactive page, whole or around some names.",
     "export": "Write the graph to files, by their suffix.",
     "check": "Check the graph against its shapes and house rules.",

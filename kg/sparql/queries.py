@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
 from kg.rdf.examples import load_examples
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.answers import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.sparql.answers import Term
 
 _REFUSED = {
     "SERVICE": "other endpoints are not asked; leave SERVICE out",
@@ -41,14 +43,16 @@ _MARGIN = "\n" + " " * 20
 """Room behind a query for the parser to look ahead, so that it tells where it was."""
 
 
-def run(store: ox.Store, sparql: str) -> Answer:
+def run(store: ox.Store, sparql: str, most: int = 0) -> Answer:
     """Run a query on a store; the prefixes of the vocabulary are declared, PREFIX lines of its own win.
 
     Args:
         store: with every fact in its default graph.
         sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+        most: rows (or statements) that the answer may have; 0 for any number.
 
     Raises:
+        LimitError: the answer has more rows.
         QueryError: it cannot be parsed, would change the graph, or reaches beyond it; the message begins with
             the line and column of the place.
     """
@@ -58,10 +62,17 @@ def run(store: ox.Store, sparql: str) -> Answer:
         return Answer(kind="ask", rows=((ox.Literal(bool(found)),),))
     if isinstance(found, ox.QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
-        return Answer(kind="select", columns=columns, rows=tuple(tuple(row) for row in found))
-    triples = {(t.subject, t.predicate, t.object) for t in found}
+        return Answer(kind="select", columns=columns, rows=tuple(_take(map(tuple, found), most)))
+    triples = set(_take(((t.subject, t.predicate, t.object) for t in found), most))
     columns = ("subject", "predicate", "object")
     return Answer(kind="construct", columns=columns, rows=tuple(sorted(triples, key=str)))
+
+
+def _take(rows: Iterable[tuple[Term, ...]], most: int) -> Iterator[tuple[Term, ...]]:
+    for number, row in enumerate(rows):
+        if number == most > 0:
+            raise LimitError("rows", f"{most:,}", "a narrower question, or LIMIT and OFFSET")
+        yield row
 
 
 def _check(sparql: str) -> None:

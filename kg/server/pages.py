@@ -1,0 +1,118 @@
+"""An address of the site or of a node -> its page, or the same as data, as the client prefers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from starlette.responses import Response
+
+from kg.rdf.prefixes import KINDS
+from kg.rdf.vocabulary import ontology_file
+from kg.server import site
+from kg.server.media import GRAPHS, SUFFIXES, choose, with_charset
+from kg.server.nodes import spell
+from kg.server.refusals import RefusalError
+from kg.sparql.answers import Answer
+from kg.sparql.formats import write_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from kg.server.desk import Desk
+
+_HTML = "text/html"
+_PRIVATE = {"cookie", "authorization", "proxy-authorization"}
+_ENDINGS = {media: ending for ending, media in SUFFIXES.items()}
+
+
+class Pages:
+    """The pages of the site and the data behind them.
+
+    Args:
+        desk: where the work is handed in.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def show(self, page: str) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a request with a page."""
+
+        async def answer(request: Request) -> Response:
+            return await self._show(request, page)
+
+        return answer
+
+    async def show_node(self, request: Request) -> Response:
+        """Answer with what is known of a node: as a page, or as data."""
+        kind, key = request.path_params["kind"], request.path_params["key"]
+        if kind not in KINDS:
+            return await self.show_missing(request)
+        key, media = _split(key, request.headers.get("accept", ""))
+        iris = spell(kind, key)
+        place = {"Content-Location": f"{quote(f'/{kind}/{key}')}.{_ENDINGS[media]}"}
+        if media == _HTML:
+            return await self._show(request, site.THING, iris, place)
+        work = {"do": "describe", "iris": iris, "key": key, "form": GRAPHS[media], "media": media}
+        return await self._desk.reply(request, work, {"Vary": "Accept", **place})
+
+    async def show_ontology(self, request: Request) -> Response:
+        """Answer with the vocabulary: as a page, or as data."""
+        _, media = _split(request.url.path, request.headers.get("accept", ""))
+        place = {"Content-Location": f"/ontology.{_ENDINGS[media]}"}
+        if media == _HTML:
+            return await self._show(request, site.ONTOLOGY, (), place)
+        if unchanged := self._desk.unchanged(request):
+            return unchanged
+        headers = {"Vary": "Accept", "ETag": self._desk.tag(request), "Cache-Control": "no-cache", **place}
+        return Response(read_ontology(GRAPHS[media]), 200, {**headers, "Content-Type": with_charset(media)})
+
+    async def show_missing(self, request: Request) -> Response:
+        """Answer that there is nothing: as a page to browsers, in words to others."""
+        if choose(request.headers.get("accept", ""), ["text/plain", _HTML]) != _HTML:
+            raise RefusalError(
+                404, "there is nothing at this address; expected /, /sparql, /ontology or an IRI"
+            )
+        return await self._show(request, site.MISSING)
+
+    async def _show(
+        self, request: Request, page: str, iris: tuple[str, ...] = (), headers: dict[str, str] | None = None
+    ) -> Response:
+        work: dict[str, Any] = {
+            "do": "page",
+            "page": page,
+            "path": request.url.path,
+            "values": {name: str(value) for name, value in request.path_params.items()},
+            "query": {name: request.query_params.getlist(name)[0] for name in request.query_params},
+            "headers": {name: text for name, text in request.headers.items() if name not in _PRIVATE},
+            "iris": iris,
+        }
+        vary = "Accept, Accept-Language" if iris else "Accept-Language"
+        return await self._desk.reply(request, work, {"Vary": vary, **(headers or {})})
+
+
+def _split(key: str, accept: str) -> tuple[str, str]:
+    """Take the ending off an address and return the media type that it, or else the client, asks for."""
+    stem, point, ending = key.rpartition(".")
+    if point and ending in SUFFIXES:
+        return stem, SUFFIXES[ending]
+    offers = [media for media in SUFFIXES.values() if media != _HTML]
+    media = choose(accept, [_HTML, *offers])
+    if media is None:
+        raise RefusalError(406, f"none of these is accepted: {', '.join((_HTML, *offers))}")
+    return key, media
+
+
+@cache
+def read_ontology(form: str) -> str:
+    """Write the vocabulary in one of the formats of graphs."""
+    quads = ox.parse(path=str(ontology_file("kg.ttl")), format=ox.RdfFormat.TURTLE)
+    rows = sorted(((quad.subject, quad.predicate, quad.object) for quad in quads), key=str)
+    return write_answer(
+        Answer(kind="construct", columns=("subject", "predicate", "object"), rows=tuple(rows)), form
+    )
