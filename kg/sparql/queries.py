@@ -33,7 +33,7 @@ _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WIT
 # What no keyword can stand in: comments, IRIs, strings, variables, prefixed names, language tags.
 _OPAQUE = re.compile(
     r"#[^\n\r]*|<[^<>\"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\""
-    r"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|[?$@]\w+|[\w.-]*:[\w.:%-]*",
+    r"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|[?$@]\w+|(?<![\w.-])[\w.-]*:[\w.:%-]*",
     re.DOTALL,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -108,7 +108,7 @@ def _explain(sparql: str, error: str) -> str:
     offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1 - _overshoot(expected)
     offset = min(max(offset, 0), len(sparql.rstrip()))
     if "Prefix" in expected:  # the parser looks a prefix up when it has read the whole name
-        names = [match.start() for match in re.finditer(r"[\w.-]*:", sparql[:offset])]
+        names = [match.start() for match in re.finditer(r"(?<![\w.-])[\w.-]*:", sparql[:offset])]
         offset = names[-1] if names else offset
     rest = sparql[offset:].strip().split("\n")[0][:40]
     return f"{_locate(sparql, offset)}: {_reason(expected, sparql[offset:])}" + (
