@@ -47,7 +47,7 @@ class Mistake(NamedTuple):
 def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
     """Show the editor; with a query in the address, run it and show or send what it finds."""
     visit = Visit(graph, request)
-    query = request.query.get("query", "").replace("\r\n", "\n")
+    query = visit.query.get("query", "").replace("\r\n", "\n")
     form = visit.ask("format")
     found, mistake = None, None
     if query.strip():

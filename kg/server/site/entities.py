@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.server.exchange import SiteReply, SiteRequest
 
+_IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]+")
 _SIZE = 50
 _ENTRIES = 6
 _HEADED = ("dcterms:creator",)
@@ -42,6 +44,8 @@ def show_thing(graph: Graph, request: SiteRequest) -> SiteReply:
     """Show a node: what it is decides how; one that was replaced leads to its successor."""
     visit = Visit(graph, request)
     node = request.iri
+    if not _IRI.fullmatch(node):
+        return show_missing(graph, request)
     successor = visit.facts.value(node, DCTERMS.isReplacedBy)
     if successor and path_of(successor):
         return visit.redirect(path_of(successor))
@@ -50,7 +54,7 @@ def show_thing(graph: Graph, request: SiteRequest) -> SiteReply:
     thing = read_thing(visit.facts, node, visit.language)
     if thing.kind not in CLASSES or thing.kind == "digest":
         return show_statements(visit, thing)
-    relation = read_one(request.query, "relation", ("", *ORDER))
+    relation = read_one(visit.query, "relation", ("", *ORDER))
     return _show_group(visit, node, relation) if relation else _show_profile(visit, node)
 
 
@@ -71,7 +75,7 @@ def _show_group(visit: Visit, node: str, relation: str) -> SiteReply:
 def _show_profile(visit: Visit, node: str) -> SiteReply:
     facts, language = visit.facts, visit.language
     thing = read_thing(facts, node, language)
-    sort = read_one(visit.request.query, "sort", COLUMNS)
+    sort = read_one(visit.query, "sort", COLUMNS)
     falling = visit.ask("order") != "up"
     results = list_results(
         visit.graph, node, sort, falling=falling, page=visit.ask("page"), language=language

@@ -43,7 +43,7 @@ def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
     kind = request.values.get("kind", "")
     if kind not in CLASSES:
         return show_missing(graph, request)
-    order = read_one(request.query, "order", ORDERS)
+    order = read_one(visit.query, "order", ORDERS)
     paging = page_through(dict(read_standing(graph).counts)[kind], _SIZE, visit.ask("page"))
     query = _QUERY.format(
         kind=CLASSES[kind], use=_USES.get(kind, _MENTIONED).format(), order=_SORTED[order],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.rdf.prefixes import compact
+from kg.rdf.prefixes import PREFIXES, compact
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, PROV
 from kg.server.site.paging import page_through
 from kg.server.site.passages import quote_mentions, read_entry
@@ -69,6 +69,6 @@ def _read_value(visit: Visit, term: object) -> Value:
     if isinstance(term, ox.Literal):
         return Value(term.value, term.language or "", "", "")
     iri = str(getattr(term, "value", term))
-    path = path_of(iri)
-    name = visit.facts.name(iri) if path else compact(iri)
+    path = f"/ontology#{iri.rpartition('#')[2]}" if iri.startswith(PREFIXES["kg"]) else path_of(iri)
+    name = visit.facts.name(iri) if path_of(iri) else compact(iri)
     return Value(name, "", path, "" if path else iri)

@@ -28,6 +28,7 @@ class Reader:
 
     def __init__(self, request: SiteRequest) -> None:
         self.request = request
+        self.query = {_make_sound(name): _make_sound(value) for name, value in request.query.items()}
         self.words = Words(self.chosen or _accept(request.headers.get("accept-language", "")))
 
     @property
@@ -43,7 +44,7 @@ class Reader:
 
     def ask(self, name: str) -> str:
         """Return a parameter of the address without blanks around it, or an empty string."""
-        return self.request.query.get(name, "").strip()
+        return self.query.get(name, "").strip()
 
     def link(self, path: str, /, **parameters: object) -> str:
         """Write an address on this site; empty parameters are left out, the language asked for stays."""
@@ -55,7 +56,7 @@ class Reader:
 
     def here(self, **changes: object) -> str:
         """Write the address of this page with some parameters changed."""
-        return self.link(quote(self.request.path), **{**self.request.query, **changes})
+        return self.link(quote(_make_sound(self.request.path)), **{**self.query, **changes})
 
     def page(self, template: str, code: int = 200, /, **values: Any) -> SiteReply:
         """Reply with a page."""
@@ -91,6 +92,11 @@ class Visit(Reader):
     def facts(self) -> Facts:
         """What the graph says, by subject and object."""
         return Facts(self.graph.store.graph)
+
+
+def _make_sound(text: str) -> str:
+    """Put a question mark for every lone surrogate, which is no text and cannot be written."""
+    return text.encode("utf8", "replace").decode()
 
 
 def _accept(header: str) -> str:

@@ -62,12 +62,14 @@ def read_terms() -> tuple[tuple[str, tuple[Term, ...]], ...]:
     store.bulk_load(path=str(ontology_file("kg.ttl")), format=ox.RdfFormat.TURTLE)
     facts = Facts(store)
     return tuple(
-        (
-            sort,
-            tuple(_read_term(facts, iri) for kind in kinds for iri in facts.subjects(RDF.type, _OWL + kind)),
-        )
-        for sort, kinds in _SORTS
+        (sort, tuple(_read_term(facts, iri) for iri in _list(facts, kinds))) for sort, kinds in _SORTS
     )
+
+
+def _list(facts: Facts, kinds: tuple[str, ...]) -> list[str]:
+    """List the terms of some kinds of OWL: our own, then those of others."""
+    found = {iri for kind in kinds for iri in facts.subjects(RDF.type, _OWL + kind)}
+    return sorted(found, key=lambda iri: (not iri.startswith(PREFIXES["kg"]), iri))
 
 
 def _read_term(facts: Facts, iri: str) -> Term:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kg.questions.words import language_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -48,7 +50,8 @@ class Words:
 
 
 def list_questions(thing: Thing, words: Words) -> list[str]:
-    """List questions that can be asked about a thing of its kind."""
+    """List questions that can be asked about a thing of its kind; about a Korean name, in Korean."""
+    words = Words(LANGUAGES[1]) if language_of(thing.name) == LANGUAGES[1] else words
     keys = [key for key in load_words() if key.startswith(f"question.{thing.kind}.")]
     return [words.say(key, name=thing.name) for key in keys]
 
