@@ -25,15 +25,20 @@ class Graph:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, most: int = 0) -> Answer:
         """Run a SPARQL 1.1 query; the prefixes of the vocabulary are predeclared.
 
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+            most: rows that the answer may have; 0 for any number.
+
         Raises:
+            LimitError: the answer has more rows.
             QueryError: the query cannot be parsed; the message names the place.
         """
         from kg.sparql.queries import run
 
-        return run(self.store.graph, sparql)
+        return run(self.store.graph, sparql, most)
 
     def ask(self, question: str) -> Reply:
         """Answer a question in English or Korean, such as "which papers report MATH-500?".

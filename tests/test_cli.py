@@ -182,7 +182,7 @@ def test_a_reader_may_leave_before_the_end(tmp_path: Path) -> None:
     ("typed", "incomplete", "offered"),
     [
         ([], "", set(COMMANDS)),
-        ([], "s", {"show", "stats"}),
+        ([], "s", {"serve", "show", "stats"}),
         ([], "--d", {"--debug"}),
         (["build"], "--s", {"--sync", "--strict", "--store"}),
         (["query", "--format"], "t", {"table", "tsv", "ttl"}),

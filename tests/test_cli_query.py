@@ -140,7 +140,8 @@ def test_show_leaderboard_and_stats(run):
 )
 def test_asking_loads_nothing_heavy(store, arguments):
     script = (
-        "import sys; from kg.cli import cli\n"
+        "import sys; from kg.cli import cli; from kg.guard import once\n"
+        "once.CAN_FORK = False  # what a child loads would not be seen here\n"
         f"cli.main({list(arguments)!r} + ['--store', {str(store)!r}], standalone_mode=False)\n"
         "print(sorted(sys.modules), file=sys.stderr)"
     )

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import store_option
-from kg.cli.printing import print_text, terminal_width
+from kg.cli.options import limit_options, store_option
+from kg.cli.printing import print_pieces, terminal_width
+from kg.guard import Limits, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from kg.graph import Graph
-
+    from kg.guard import Piece
 
 _CITATIONS = ("bib", "csl")
 
@@ -37,31 +38,41 @@ _CITATIONS = ("bib", "csl")
     help="How to print the answer; bib and csl cite its papers.",
 )
 @click.option("--sparql", is_flag=True, help="Print the query that answers it, and do nothing else.")
-def command(question: tuple[str, ...], store: Path, form: str, sparql: bool) -> int:
+@limit_options
+def command(
+    question: tuple[str, ...], store: Path, form: str, sparql: bool, timeout: float, memory: int
+) -> int:
     """Answer a question in English or Korean.
 
     An unknown name gets the nearest known ones, a question that is not understood the nearest ones that are.
     Both, and a question that has no answer, exit with 1.
     """
-    import kg
     from kg.errors import NotUnderstoodError, UnknownNameError
 
-    graph = kg.open(store)
+    text, width = " ".join(question), terminal_width()
+    limits = Limits(seconds=timeout, megabytes=memory)
     try:
-        reply = graph.ask(" ".join(question))
+        return print_pieces(run(lambda: _answer(store, text, "sparql" if sparql else form, width), limits))
     except (UnknownNameError, NotUnderstoodError) as error:
         click.echo(str(error), err=True)
         return 1
-    if sparql:
-        print_text(f"{reply.sparql}\n")
-        return 0
+
+
+def _answer(store: Path, question: str, form: str, width: int | None) -> Iterator[Piece]:
+    """Answer a question, in a process that can be stopped."""
+    import kg
+
+    graph = kg.open(store)
+    reply = graph.ask(question)
+    if form == "sparql":
+        yield f"{reply.sparql}\n".encode()
+        return
     for line in (reply.understood, *reply.notes):
-        click.echo(line, err=True)
-    if form in _CITATIONS:
-        print_text("".join(_cite(graph, reply.papers, form)))
-    else:
-        print_text(reply.write(form, terminal_width()))
-    return 0 if reply else 1
+        yield {"said": line}
+    cited = form in _CITATIONS
+    text = "".join(_cite(graph, reply.papers, form)) if cited else reply.write(form, width)
+    yield text.encode("utf8", "replace")
+    yield {"code": 0 if reply else 1}
 
 
 def _cite(graph: Graph, papers: tuple[str, ...], form: str) -> Iterator[str]:

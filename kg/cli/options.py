@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 store_option = click.option(
     "--store",
@@ -43,3 +47,20 @@ format_option = click.option(
     show_default=True,
     help="How to print the answer; json and xml are SPARQL 1.1 results, the last four for graphs only.",
 )
+
+_TIMEOUT, _MEMORY = 300, 4096
+
+
+def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the limits of what it asks: ``timeout`` and ``memory``, where 0 is none."""
+    seconds = click.option(
+        "--timeout",
+        type=click.FloatRange(0),
+        default=_TIMEOUT,
+        show_default=True,
+        help="Seconds it may take.",
+    )
+    megabytes = click.option(
+        "--memory", type=click.IntRange(0), default=_MEMORY, show_default=True, help="Megabytes it may take."
+    )
+    return seconds(megabytes(command))

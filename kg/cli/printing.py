@@ -12,6 +12,9 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.guard import Piece
     from kg.sparql.answers import Answer
 
 
@@ -22,11 +25,29 @@ def print_answer(answer: Answer, form: str) -> None:
     print_text(write_answer(answer, form, terminal_width()))
 
 
+def print_pieces(pieces: Iterable[Piece]) -> int:
+    """Print what a guarded job yields: text on stdout, what is ``said`` on stderr; return its ``code``."""
+    code = 0
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            print_bytes(piece)
+        elif "said" in piece:
+            click.echo(piece["said"], err=True)
+        else:
+            code = piece["code"]
+    return code
+
+
 def print_text(text: str) -> None:
     """Print a text as it is, its line ends included; a reader such as ``head`` may leave before the end."""
+    print_bytes(text.encode("utf8", "replace"))
+
+
+def print_bytes(text: bytes) -> None:
+    """Print a text in UTF-8 as it is."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf8", "replace"))
+        sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again when it ends

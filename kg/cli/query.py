@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
-from kg.cli.printing import print_answer
+from kg.cli.options import format_option, limit_options, store_option
+from kg.cli.printing import print_pieces, terminal_width
 from kg.errors import InputError, UsageError
+from kg.guard import Limits, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.guard import Piece
 
 
 @click.command(
@@ -22,23 +29,35 @@ from kg.errors import InputError, UsageError
 @click.argument("query", metavar="QUERY|FILE.rq|NAME|-", required=False)
 @store_option
 @format_option
+@limit_options
+@click.option("--rows", type=click.IntRange(0), default=0, help="Rows the answer may have.  [default: any]")
 @click.option("--list", "listing", is_flag=True, help="List the saved queries and leave.")
-def command(query: str | None, store: Path, form: str, listing: bool) -> int:
+def command(
+    query: str | None, store: Path, form: str, timeout: float, memory: int, rows: int, listing: bool
+) -> int:
     """Run a SPARQL query, or a saved one by name.
 
     QUERY is SPARQL 1.1 (SELECT, ASK, CONSTRUCT or DESCRIBE), a file that ends in .rq, the name of a saved
     query, or - for standard input. The prefixes of the vocabulary are declared. An ASK that is false, and
-    nothing else, exits with 1.
+    nothing else, exits with 1. A query that takes more than it may is stopped.
     """
     if listing:
         return _list()
     if query is None:
         raise UsageError("no query given; expected SPARQL, a file FILE.rq, the name of a saved query, or -")
-    import kg
+    text, width = _read(query), terminal_width()
+    limits = Limits(seconds=timeout, megabytes=memory, rows=rows)
+    return print_pieces(run(lambda: _answer(store, text, form, width, rows), limits))
 
-    answer = kg.open(store).query(_read(query))
-    print_answer(answer, form)
-    return 1 if answer.kind == "ask" and not answer else 0
+
+def _answer(store: Path, text: str, form: str, width: int | None, rows: int) -> Iterator[Piece]:
+    """Run a query, in a process that can be stopped; its store is opened there, as are its threads."""
+    import kg
+    from kg.sparql.formats import write_answer
+
+    answer = kg.open(store).query(text, rows)
+    yield write_answer(answer, form, width).encode("utf8", "replace")
+    yield {"code": 1 if answer.kind == "ask" and not answer else 0}
 
 
 def _list() -> int:
