@@ -132,5 +132,5 @@ def _pipeline() -> Language:
     cutter = cast("Tokenizer", language.tokenizer)
     cutter.suffix_search = compile_suffix_regex(suffixes).search
     cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
-    cast("Any", language.vocab).lex_attr_getters.clear()  # shape, prefix and so on of each new word: nobody asks for them
+    cast("Any", language.vocab).lex_attr_getters.clear()  # nobody asks for the shape of a word
     return language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ _ODD = re.compile(
 _SOUND = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a1-\ud7ff]*(?:#[A-Za-z0-9\-._~]*)?")
 """Nearly all IRIs; they need no second look."""
 
+_REMEMBERED = 8192
+"""So many IRIs are kept as they are written: most of those asked for are the same few properties."""
 
+
+@lru_cache(_REMEMBERED)
 def iri(value: str) -> str:
     """Write an IRI; characters that no IRI may hold are percent-encoded, so that none can end it early."""
     if _SOUND.fullmatch(value):

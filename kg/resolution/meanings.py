@@ -36,6 +36,7 @@ class Meanings:
 
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
+        self._definitions = cache(glossary.definitions)
         self.readings = cache(self._find_readings)
         self.key = cache(self._find_key)
         self.company = cache(self._find_company)
@@ -43,7 +44,7 @@ class Meanings:
     def _find_readings(self, kind: str, spelled: str) -> tuple[Reading, ...]:
         """Return what the entries' definitions and the lists say a term of one kind stands for."""
         said: dict[str, list[tuple[str, str]]] = {}
-        for paper, used_as, defined_as, long in self._glossary.definitions(spelled):
+        for paper, used_as, defined_as, long in self._definitions(spelled):
             if used_as == kind:
                 said.setdefault(paper, []).append((defined_as, long))
         papers: dict[str, list[str]] = {}
@@ -89,7 +90,7 @@ class Meanings:
 
     def neighbours(self, term: str) -> set[str]:
         """Return the terms whose meaning a change at this one can touch."""
-        longs = {long for _, _, _, long in self._glossary.definitions(term)} | {term}
+        longs = {long for _, _, _, long in self._definitions(term)} | {term}
         shorts = {short for long in longs for short in self._glossary.abbreviations(long)}
         return longs | shorts
 
@@ -123,23 +124,24 @@ def resolve(uses: Sequence[Use], meanings: Meanings, read_words: Callable[[], st
         if use.term.long:
             said.setdefault(use.term.spelled, []).append((use.term.kind, use.term.long))
     beside = {use.term.own for use in uses}
+    read_folded = cache(lambda: fold(read_words()))
     keys: dict[Term, str] = {}
     for term in dict.fromkeys(use.term for use in uses):
         if term.spelled in said:
             keys[term] = meanings.key(term.kind, choose_reading(term.kind, said[term.spelled]))
         else:
-            keys[term] = _resolve_bare(term, meanings, beside, read_words)
+            keys[term] = _resolve_bare(term, meanings, beside, read_folded)
     return [keys[use.term] for use in uses]
 
 
-def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_words: Callable[[], str]) -> str:
+def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_folded: Callable[[], str]) -> str:
     """Find the key of a term that its paper does not define."""
     readings = meanings.readings(term.kind, term.spelled)
     if not readings:
         return meanings.key(term.kind, term.own)
     if len(readings) == 1 and not _is_open(term.kind, term.spelled):
         return meanings.key(term.kind, readings[0].long)
-    chosen = _choose_by_context(term, meanings, beside, fold(read_words()))
+    chosen = _choose_by_context(term, meanings, beside, read_folded())
     listed = read_listed(Kind(term.kind), term.spelled)
     if chosen is None and listed and not _is_open(term.kind, term.spelled):
         chosen = listed

@@ -24,6 +24,8 @@ def sift(item: Item, least: float) -> Item:
         item: the entry, with the node that each of its entities is.
         least: the confidence that is still enough, 0 to 1.
     """
+    if least <= 0:
+        return item
     read = item.observation.findings
     entities = tuple(
         replace(entity, mentions=tuple(m for m in entity.mentions if m.confidence >= least))
