@@ -58,8 +58,11 @@ def explain_death(status: int, limits: Limits) -> Exception:
     return ChildError(f"the child process ended with status {status}")
 
 
-def redirect_stderr() -> None:
-    """Keep what the query engine says when it aborts away from the terminal and the log."""
+def die_quietly() -> None:
+    """Leave nothing behind when the query engine aborts: no words on the terminal or in the log, no core."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kg.guard.frames import BODY, END, FAULT, load, receive, unpack_error
-from kg.guard.labour import explain_death, labour, redirect_stderr
+from kg.guard.labour import die_quietly, explain_death, labour
 from kg.guard.limits import Ceiling, Limits, keep_size, took_too_long
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(job: Callable[[], Iterable[Piece]], limits: Limits) -> Iterator[Piece]:
 def _work(job: Callable[[], Iterable[Piece]], out: int, limits: Limits) -> None:
     """Be the child: do the job and end without a trace of what this process was before."""
     try:
-        redirect_stderr()
+        die_quietly()
         labour(job, out, limits, Ceiling(limits))
     finally:
         os._exit(0)

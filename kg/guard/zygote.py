@@ -22,7 +22,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kg.guard.frames import FAULT, WORDS, dump, load, pack_error, receive, send
-from kg.guard.labour import labour, redirect_stderr
+from kg.guard.labour import die_quietly, labour
 from kg.guard.limits import Ceiling, Limits
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def live(line: int, begin: Begin, limits: Limits) -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _die_with_parent()
-    redirect_stderr()
+    die_quietly()
     answer = begin()
     ceiling = Ceiling(limits)
     while (frame := receive(lambda size: os.read(line, size))) is not None:
