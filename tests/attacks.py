@@ -40,7 +40,7 @@ ATTACKS: dict[str, tuple[str, set[str]]] = {
     "endless set": (f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?a ?f {_PAIRS} }}", {"memory", "time"}),
     "doubling text": (f"SELECT ?v20 {{ BIND('xxxxxxxxxxxxxxxx' AS ?v0) {_DOUBLING} }}", {"memory"}),
     "large reply": (
-        "SELECT (REPLACE(REPLACE(STR(?c), '.', '$0$0$0$0'), '.', '$0$0$0$0') AS ?t) ?a ?b { ?a ?b ?c } LIMIT 4000",
+        "SELECT (REPLACE(REPLACE(STR(?c), '.', '$0$0$0$0'), '.', '$0$0$0$0') AS ?t) { ?a ?b ?c } LIMIT 4000",
         {"size"},
     ),
 }

@@ -60,8 +60,10 @@ def explain_death(status: int, limits: Limits) -> Exception:
 
 def die_quietly() -> None:
     """Leave nothing behind when the query engine aborts: no words on the terminal or in the log, no core."""
+    import faulthandler
     import resource
 
+    faulthandler.disable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

@@ -62,6 +62,8 @@ class Application:
             Route("/metrics", self._tell_counts, methods=_METHODS),
             Route("/ontology", pages.show_ontology, methods=_METHODS),
             Route("/ontology.{ending}", pages.show_ontology, methods=_METHODS),
+            Route("/catalog", pages.show_node, methods=_METHODS),
+            Route("/catalog.{ending}", pages.show_node, methods=_METHODS),
         ]
         shown = [Route(route.pattern, pages.show(route.page), methods=_METHODS) for route in site.ROUTES]
         nodes = Route("/{kind}/{key:path}", pages.show_node, methods=_METHODS)

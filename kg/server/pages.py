@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from starlette.responses import Response
 
-from kg.rdf.prefixes import KINDS
+from kg.rdf.prefixes import BASE, KINDS
 from kg.rdf.vocabulary import ontology_file
 from kg.server import site
 from kg.server.media import GRAPHS, SUFFIXES, choose, with_charset
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kg.server.desk import Desk
 
 _HTML = "text/html"
+_CATALOGUE = "catalog"
+"""The description of the whole graph: nodes that have no page."""
+
 _PRIVATE = {"cookie", "authorization", "proxy-authorization"}
 _ENDINGS = {media: ending for ending, media in SUFFIXES.items()}
 
@@ -50,15 +53,16 @@ class Pages:
 
     async def show_node(self, request: Request) -> Response:
         """Answer with what is known of a node: as a page, or as data."""
-        kind, key = request.path_params["kind"], request.path_params["key"]
-        if kind not in KINDS:
+        kind, slash, key = request.url.path.removeprefix("/").partition("/")
+        if kind not in KINDS and not kind.startswith(_CATALOGUE):
             return await self.show_missing(request)
-        key, media = _split(key, request.headers.get("accept", ""))
-        iris = spell(kind, key)
-        place = {"Content-Location": f"{quote(f'/{kind}/{key}')}.{_ENDINGS[media]}"}
+        path, media = _split(request.url.path, request.headers.get("accept", ""), paged=kind in KINDS)
+        kind, slash, key = path.removeprefix("/").partition("/")
+        iris = spell(kind, key) if slash else (f"{BASE}{kind}",)
+        place = {"Content-Location": f"{quote(path)}.{_ENDINGS[media]}"}
         if media == _HTML:
             return await self._show(request, site.THING, iris, place)
-        work = {"do": "describe", "iris": iris, "key": key, "form": GRAPHS[media], "media": media}
+        work = {"do": "describe", "iris": iris, "key": key or kind, "form": GRAPHS[media], "media": media}
         return await self._desk.reply(request, work, {"Vary": "Accept", **place})
 
     async def show_ontology(self, request: Request) -> Response:
@@ -96,16 +100,17 @@ class Pages:
         return await self._desk.reply(request, work, {"Vary": vary, **(headers or {})})
 
 
-def _split(key: str, accept: str) -> tuple[str, str]:
+def _split(path: str, accept: str, *, paged: bool = True) -> tuple[str, str]:
     """Take the ending off an address and return the media type that it, or else the client, asks for."""
-    stem, point, ending = key.rpartition(".")
-    if point and ending in SUFFIXES:
-        return stem, SUFFIXES[ending]
     offers = [media for media in SUFFIXES.values() if media != _HTML]
-    media = choose(accept, [_HTML, *offers])
+    offers = [_HTML, *offers] if paged else offers
+    stem, point, ending = path.rpartition(".")
+    if point and SUFFIXES.get(ending) in offers:
+        return stem, SUFFIXES[ending]
+    media = choose(accept, offers)
     if media is None:
-        raise RefusalError(406, f"none of these is accepted: {', '.join((_HTML, *offers))}")
-    return key, media
+        raise RefusalError(406, f"none of these is accepted: {', '.join(offers)}")
+    return path, media
 
 
 @cache

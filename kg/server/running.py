@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _FAREWELL = 10
 """So many seconds requests that are being answered have left when the server is told to stop."""
 
+_BACKLOG = 2048
+
 log = logging.getLogger("kg.server")
 
 
@@ -77,6 +79,7 @@ async def _serve(settings: Settings, listener: socket.socket, announce: Callable
         application = Application(pool, settings, counts, connections)
         server = uvicorn.Server(_configure(application, settings))
         follower = asyncio.create_task(_follow(pool, settings, counts))
+        listener.listen(_BACKLOG)  # from here on clients may come, and wait if they are early
         announce(_address(listener), pool.words["statements"])
         await server.serve([listener])
         follower.cancel()
@@ -101,6 +104,7 @@ def _configure(application: Application, settings: Settings) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        backlog=_BACKLOG,
         limit_concurrency=settings.most_connections,
         h11_max_incomplete_event_size=LONGEST_HEAD,
         timeout_keep_alive=30,

@@ -1,0 +1,141 @@
+"""``kg serve`` in a process of its own, and the plainest of clients for it."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 60
+"""So many seconds a test waits for what must come, on the slowest machine."""
+
+
+@dataclass
+class Got:
+    """A reply: its status, its headers by lower-case name and its body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0]
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The values of a table in SPARQL JSON."""
+        bindings = json.loads(self.body)["results"]["bindings"]
+        return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    host: str
+    port: int
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def send(self, method: str, path: str, body: bytes | str | None = None, **headers: str) -> Got:
+        """Send one request on a connection of its own; ``content_type`` is written ``Content-Type``."""
+        connection = HTTPConnection(self.host, self.port, timeout=PATIENCE)
+        try:
+            connection.putrequest(method, path, skip_host="host" in headers, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name.replace("_", "-"), value)
+            content = body.encode() if isinstance(body, str) else body
+            if content is not None:
+                connection.putheader("Content-Length", str(len(content)))
+            connection.endheaders()
+            if content is not None:
+                connection.send(content)
+            reply = connection.getresponse()
+            return Got(reply.status, {k.lower(): v for k, v in reply.getheaders()}, reply.read())
+        finally:
+            connection.close()
+
+    def get(self, path: str, **headers: str) -> Got:
+        return self.send("GET", path, **headers)
+
+    def query(self, sparql: str, **headers: str) -> Got:
+        return self.get(f"/sparql?{urlencode({'query': sparql})}", **headers)
+
+    def post_form(
+        self, fields: dict[str, str] | list[tuple[str, str]], path: str = "/sparql", **headers: str
+    ) -> Got:
+        headers.setdefault("content_type", "application/x-www-form-urlencoded")
+        return self.send("POST", path, urlencode(fields), **headers)
+
+    def open(self) -> socket.socket:
+        """Connect and send nothing."""
+        return socket.create_connection((self.host, self.port), timeout=PATIENCE)
+
+    def count(self, name: str) -> float:
+        """Read one number of ``/metrics``."""
+        found = re.search(rf"^{re.escape(name)} (\S+)$", self.get("/metrics").text, re.MULTILINE)
+        return float(found[1]) if found else 0.0
+
+
+@contextmanager
+def serving(store: Path, *options: Any) -> Iterator[Served]:
+    """Run ``kg serve`` on a free port until the block ends; it must then end in good order."""
+    command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", "0", *options]
+    with subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        log: list[str] = []
+        reader = threading.Thread(target=lambda: log.extend(iter(process.stderr.readline, "")), daemon=True)
+        reader.start()
+        said = process.stdout.readline()
+        found = re.search(r"http://([\d.]+):(\d+)/", said)
+        if not found:
+            process.kill()
+            reader.join(PATIENCE)
+            raise AssertionError(f"the server did not start: {said} {''.join(log)}")
+        served = Served(process, found[1], int(found[2]), log)
+        try:
+            yield served
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            reader.join(PATIENCE)
+    assert process.returncode == 0, log
+
+
+def wait_for(met: Callable[[], Any]) -> Any:
+    """Wait until something is so, and return what it is."""
+    until = time.monotonic() + PATIENCE
+    while not (found := met()):
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)
+    return found
