@@ -168,12 +168,13 @@ def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], w
     from kg.errors import UsageError
     from kg.facts import Facts
     from kg.store import Store
+    from kg.text.plaintext import compose
 
     opened, path = Store(store), file or store / FILE
     before = read_decisions(path)
     nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))
     decision = Decision(
-        verb=Verb(verb), nodes=nodes, word=" ".join(word.split()), line=_count_lines(path) + 1
+        verb=Verb(verb), nodes=nodes, word=compose(" ".join(word.split())), line=_count_lines(path) + 1
     )
     fault = find_fault(decision)
     if fault:

@@ -16,6 +16,7 @@ from kg.rdf.prefixes import BASE
 from kg.records import Kind
 from kg.resolution.nodes import folder_of
 from kg.resolution.things import FOLDERS, read_thing
+from kg.text.plaintext import compose
 
 
 class Verb(StrEnum):
@@ -144,7 +145,7 @@ def _read(words: list[str], path: str, number: int) -> Decision:
         if node is None:
             raise InputError(path, number, f"{name!r} is no node", "one such as model:qwen2.5")
     decision = Decision(
-        verb=verb, nodes=tuple(n for n in nodes if n), word=" ".join(word.split()), line=number
+        verb=verb, nodes=tuple(n for n in nodes if n), word=compose(" ".join(word.split())), line=number
     )
     wrong = find_fault(decision)
     if wrong:

@@ -66,6 +66,11 @@ def decode(text: str) -> str:
     """Decode HTML entities, drop invisible characters and bidirectional controls, and compose to NFC."""
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+    return compose(text)
+
+
+def compose(text: str) -> str:
+    """Drop invisible characters and bidirectional controls, and compose to NFC."""
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
