@@ -102,7 +102,8 @@ def _find_missed(
 def _refuse(document: Document) -> tuple[Problem, ...]:
     """Say why no reader takes a document; a day without papers is no fault."""
     filled = [number for number, line in enumerate(document.lines, 1) if line.strip()]
-    if filled and document.dates and all(number in document.headings for number in filled):
+    empty = document.dates and all(number in document.headings for number in filled)
+    if filled and empty and not _PAPER.search(document.text):
         return ()
     names = ", ".join([*(layout.name for layout in document.layouts), "plain_list", "api_json"])
     expected = f"one of {names}, or a layout file of your own"
