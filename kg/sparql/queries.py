@@ -31,9 +31,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _UPDATE = re.compile(r"(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)\b", re.IGNORECASE)
 
 # What no keyword can stand in: comments, IRIs, strings, variables, prefixed names, language tags.
+# A string that is not closed goes on to the end, so that it is read once.
 _OPAQUE = re.compile(
-    r"#[^\n\r]*|<[^<>\"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\""
-    r"|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|[?$@]\w+|(?<![\w.-])[\w.-]*:[\w.:%-]*",
+    r"#[^\n\r]*|<[^<>\"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*(?:''')?"
+    r"|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*(?:\"\"\")?|'(?:[^'\\\n]|\\.)*'?|\"(?:[^\"\\\n]|\\.)*\"?"
+    r"|[?$@]\w+|(?<![\w.-])[\w.-]*:[\w.:%-]*",
     re.DOTALL,
 )
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
