@@ -6,12 +6,12 @@ import glob
 import os
 import stat
 import sys
-import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from kg.errors import InputError, UsageError
 from kg.records import Problem
+from kg.text.plaintext import compose
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt", ".json", ".jsonl"})
 STDIN = "-"
@@ -123,14 +123,14 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _name_stdin(name: str | None) -> DigestFile:
-    if not name:
+    if not name or not _to_key(name):
         raise UsageError("standard input needs a name: `kg build - --name 2025-01-23.md`")
     return DigestFile(STDIN, _to_key(name))
 
 
 def _to_key(name: str) -> str:
-    """Make a key that is the same on every system: NFC, and no byte that is no text."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    """Make a key that is the same on every system: NFC, no byte that is no text, nothing that is not seen."""
+    return compose(name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _refuse_twins(files: list[DigestFile]) -> tuple[DigestFile, ...]:

@@ -101,6 +101,20 @@ def test_wrong_paths_end_with_a_word_and_no_traceback(tmp_path: Path, make: obje
     assert not (tmp_path / ".kg").exists()
 
 
+def test_no_file_name_steers_the_terminal_or_comes_into_the_graph(tmp_path: Path) -> None:
+    hostile = "2025-03-04\x1b[31m\u202e\x07.md"
+    digest(tmp_path, hostile)
+    (tmp_path / f"b{hostile}").write_text("- milk", "utf8")
+    done = kg("build", ".", "--export", "out", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "b2025-03-04" in done.stderr
+    refused = kg("build", f"no{hostile}", cwd=tmp_path)
+    assert refused.returncode == 2
+    for said in (done.stderr, refused.stderr, (tmp_path / "out" / "graph.ttl").read_text("utf8")):
+        assert not {"\x1b", "\u202e", "\x07"} & set(said)
+        assert "\\u202" not in said
+
+
 def test_a_line_of_two_hundred_megabytes_is_refused_quickly(tmp_path: Path) -> None:
     with (tmp_path / "big.md").open("wb") as out:
         for _ in range(200):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import confidence_option, curation_option, store_option, verify_option
-from kg.cli.printing import say
+from kg.cli.printing import make_harmless, say
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
@@ -103,7 +103,7 @@ def _tell(store: Store, report: Report) -> None:
     if report.problems:
         click.secho(f"{say(len(report.problems), 'problem', 'problems')}:", fg="yellow", err=True)
         for problem in report.problems[:_SHOWN]:
-            click.echo(f"  {problem}", err=True)
+            click.echo(f"  {make_harmless(str(problem))}", err=True)
         if len(report.problems) > _SHOWN:
             click.echo(f"  … and {len(report.problems) - _SHOWN} more in report.json (--export)", err=True)
 

@@ -62,7 +62,14 @@ def print_error(error: Exception, *, debug: bool) -> None:
         return
     inside = "" if isinstance(error, KgError) else f" ({type(error).__name__}; `kg --debug …` shows where)"
     click.secho("error: ", fg="red", nl=False, err=True, color=choose_colour())
-    click.echo(f"{error}{inside}", err=True)
+    click.echo(f"{make_harmless(str(error))}{inside}", err=True)
+
+
+def make_harmless(text: str) -> str:
+    """Take out of each line what could steer a terminal: names of files come from strangers as well."""
+    from kg.sparql.tables import clean
+
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def say(number: int, one: str, many: str) -> str:
