@@ -143,7 +143,8 @@ class _Visit:
 
     def _dress(self, headers: MutableHeaders) -> None:
         page = headers.get("content-type", "").startswith("text/html")
-        headers.setdefault("Content-Security-Policy", _SITE_POLICY if page else _DATA_POLICY)
+        if self.status != 304:  # else the policy of a page that the client has would be replaced
+            headers.setdefault("Content-Security-Policy", _SITE_POLICY if page else _DATA_POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
