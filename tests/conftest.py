@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+
+LOOPBACK = ("127.", "::1", "localhost", "test")
+"""What addresses of this machine, and names that resolve to none, begin with."""
+
+
+def refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse every connection and look-up but those on this machine; an audit hook sees them all."""
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        place = arguments[1] if event in ("socket.connect", "socket.sendto") else arguments[0]
+        host = place[0] if isinstance(place, tuple) else place
+        if isinstance(place, (str, bytes)) and event in ("socket.connect", "socket.sendto"):
+            return  # a socket that is a file
+        if host and not str(host).startswith(LOOPBACK):
+            raise PermissionError(f"a test goes online: {event} {place!r}")
+
+
+sys.addaudithook(refuse_network)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
