@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import pipeline
+from kg import gleaning, intake, pipeline
 from kg.errors import UnknownNameError
 from kg.files import find_digests
 from kg.store import Store
@@ -39,6 +39,16 @@ def dump(store: Store) -> list[str]:
 
 def update(store: Store, *paths: Path, sync: bool = False) -> pipeline.Report:
     return pipeline.update(store, find_digests([str(p) for p in paths]), sync=sync)
+
+
+def test_two_processes_give_the_graph_that_one_gives(tmp_path: Path) -> None:
+    for number in range(9):
+        digest(tmp_path, f"{number}.md", title=f"Hill {number}", arxiv=f"2503.0123{number}")
+    one, two = Store(None, writing=True), Store(None, writing=True)
+    update(one, tmp_path)
+    report = pipeline.update(two, find_digests([str(tmp_path)]), jobs=2)
+    assert report.added == tuple(f"{number}.md" for number in range(9))
+    assert dump(one) == dump(two)
 
 
 def test_nothing_is_extracted_twice(tmp_path: Path) -> None:
@@ -148,7 +158,8 @@ def test_an_upgrade_extracts_again_and_says_so(tmp_path: Path, monkeypatch: pyte
     store = Store(None, writing=True)
     update(store, tmp_path)
     before = dump(store)
-    monkeypatch.setattr(pipeline, "fingerprint", lambda stage: f"another-{stage}")
+    for module in (gleaning, intake, pipeline):
+        monkeypatch.setattr(module, "fingerprint", lambda stage: f"another-{stage}")
     report = update(store, tmp_path)
     assert (report.upgraded, report.extracted) == (("a.md",), 1)
     assert dump(store) == before

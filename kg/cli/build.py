@@ -35,6 +35,13 @@ _SHOWN = 10
 )
 @click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes read and extract; worth it from some hundred digests on.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
 @confidence_option
 @verify_option
@@ -46,6 +53,7 @@ def command(
     layouts: tuple[Path, ...],
     name: str,
     sync: bool,
+    jobs: int,
     strict: bool,
     min_confidence: float | None,
     verify: bool,
@@ -79,6 +87,7 @@ def command(
                 curation=curation,
                 min_confidence=min_confidence,
                 sync=sync,
+                jobs=jobs,
                 advance=lambda _: bar.update(1),
             )
         _tell(opened, report)

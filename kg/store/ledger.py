@@ -201,11 +201,10 @@ class Ledger:
         """Say whether an entry of this cache key has been extracted before."""
         return self._db.execute("SELECT 1 FROM finding WHERE cache = ?", (cache,)).fetchone() is not None
 
-    def put_findings(self, cache: str, findings: Findings) -> None:
-        """Keep what was found in an entry."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, msgspec.json.encode(findings))
-        )
+    def put_findings(self, cache: str, findings: Findings | bytes) -> None:
+        """Keep what was found in an entry, as it is or already encoded."""
+        encoded = findings if isinstance(findings, bytes) else msgspec.json.encode(findings)
+        self._db.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, encoded))
 
     def prune_findings(self) -> None:
         """Forget findings that no item refers to any more."""
