@@ -86,6 +86,9 @@ def disputed() -> Graph:
     return make_graph(observations)
 
 
+GRAPHS = 6
+"""So many graph pages are looked at in one walk; each is half a megabyte."""
+
 STARTS = ("/", "/ontology", "/query", "/ask", "/leaderboards")
 
 
@@ -97,6 +100,8 @@ def crawl(graph: Graph, start: str, most: int = 400):
         if address in seen:
             continue
         seen.add(address)
+        if address.startswith("/graph/") and sum(a.startswith("/graph/") for a in seen) > GRAPHS:
+            continue
         reply = visit(graph, address)
         yield address, reply
         if reply.type.startswith("text/html") and not address.startswith("/graph/"):
@@ -108,7 +113,7 @@ def crawl(graph: Graph, start: str, most: int = 400):
                 for link in links
                 if is_ours(link)
                 and not re.search(r"\.(?:ttl|jsonld)$", urlsplit(link).path)
-                and "/query?" not in link
+                and "/query?query" not in link
             ]
 
 
