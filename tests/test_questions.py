@@ -12,7 +12,7 @@ import pytest
 
 import kg
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
-from kg.questions import answer
+from kg.questions import answer, filters
 from kg.questions.filters import load_filters, peel
 from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
@@ -184,6 +184,21 @@ def test_a_name_that_is_unknown_is_not_sketched_over():
 def test_words_that_say_nothing_are_told():
     notes = answer(graph(), "anything purple that leans on reinforcement learning?").notes
     assert any("purple" in note for note in notes)
+
+
+def test_a_filter_is_compiled_only_where_it_could_stand():
+    texts = [
+        text
+        for each in load_filters()
+        for of in (each.examples, each.refused)
+        for t in of.values()
+        for text in t
+    ]
+    for each in load_filters():
+        for phrase in [phrase for phrases in each.phrases.values() for phrase in phrases]:
+            for text in texts:
+                if filters._compile(phrase).search(text):
+                    assert filters._could_stand(phrase, text.lower()), (phrase, text)
 
 
 def test_a_template_is_compiled_only_where_it_could_match():

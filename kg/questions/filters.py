@@ -14,7 +14,8 @@ from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from kg.questions.templates import compile_template, expand
+from kg.questions.periods import DATE, PERIOD
+from kg.questions.templates import compile_template, could_match, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,7 @@ class Filter:
     on: str
     query: str
     unknown: str
-    phrases: Mapping[str, tuple[re.Pattern[str], ...]]
+    phrases: Mapping[str, tuple[str, ...]]
     meaning: Mapping[str, str]
     missing: Mapping[str, str]
     examples: Mapping[str, tuple[str, ...]]
@@ -77,8 +78,24 @@ def _find(text: str, language: str) -> list[Taken]:
         Taken(each, tuple(match.groupdict().items()), match.start(), match.end())
         for each in load_filters()
         for phrase in each.phrases[language]
-        for match in phrase.finditer(text)
+        if _could_stand(phrase, text.lower())
+        for match in _compile(phrase).finditer(text)
     ]
+
+
+def _could_stand(phrase: str, lowered: str) -> bool:
+    """Say whether a phrase may stand in a text: to compile one takes longer than to ask this of all."""
+    if any(slot in phrase for slot in _DATED) and not _find_dates().search(lowered):
+        return False
+    return could_match(expand(phrase.replace(">", " ")), lowered)
+
+
+_DATED = ("{when}", "{until}", "{period}")
+
+
+@cache
+def _find_dates() -> re.Pattern[str]:
+    return re.compile(f"{DATE}|{PERIOD}", re.IGNORECASE | re.ASCII)
 
 
 def _choose(found: list[Taken], *, shortest: bool = False) -> list[Taken]:
@@ -114,7 +131,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Filter:
         on=data["on"],
         query=data["query"].strip(),
         unknown=data.get("unknown", "").strip(),
-        phrases={lang: tuple(map(_compile, table["phrases"])) for lang, table in languages.items()},
+        phrases={lang: tuple(table["phrases"]) for lang, table in languages.items()},
         meaning={lang: table["meaning"] for lang, table in languages.items()},
         missing={lang: table.get("missing", "") for lang, table in languages.items()},
         examples={lang: tuple(table["examples"]) for lang, table in languages.items()},
@@ -122,6 +139,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Filter:
     )
 
 
+@cache
 def _compile(phrase: str) -> re.Pattern[str]:
     """Compile a phrase that stands between words; what comes after ``>`` must follow it, and is left."""
     phrase, _, follower = phrase.partition(">")
