@@ -348,3 +348,47 @@ def test_a_hostile_line_is_refused_quickly() -> None:
     for line in ("\\" * 100_000, '"' + "\\" * 100_000, '"' * 100_000, "merge " + "model:a " * 20_000 + '"'):
         with pytest.raises(InputError):
             parse_decisions(line, "x")
+
+
+ADA, ADA_OF_HF = Credit(name="Ada Byron"), Credit(name="Ada Byron", handle="ada")
+OTHERS = (Credit(name="Bo Li"), Credit(name="Cy Twombly"))
+
+
+def signed(number: int, day: int, *authors: Credit) -> Observation:
+    """A paper with these authors, in the digest of a day."""
+    title, digest = f"Paper {number} on Hills", f"2025-02-{day:02d}.md"
+    entry = make_entry(title, "TPO again.", arxiv=f"2502.0000{number}", digest=digest, authors=authors)
+    return Observation(entry=entry, findings=Findings())
+
+
+@pytest.mark.parametrize(
+    ("first", "later"),
+    [
+        (signed(5, 5, ADA), [signed(5, 6, ADA_OF_HF), signed(3, 3, ADA_OF_HF)]),
+        (signed(5, 5, ADA_OF_HF), [signed(3, 3, ADA_OF_HF)]),
+        (signed(5, 5, ADA, *OTHERS), [signed(3, 3, ADA, *OTHERS)]),
+        (signed(5, 5, ADA, *OTHERS), [signed(7, 7, ADA, *OTHERS)]),
+    ],
+    ids=["by a handle that is learned", "by the same handle", "in an earlier paper", "in a later paper"],
+)
+@pytest.mark.parametrize("ballast", [0, 20], ids=["made anew", "changed"])
+def test_a_rejected_person_stays_out_when_found_again(
+    tmp_path: Path, first: Observation, later: list[Observation], ballast: int
+) -> None:
+    store = Store(None, writing=True)
+    ships = [signed(8, day) for day in range(8, 8 + ballast)]
+    record(store, [*ships, first])
+    refresh(store)
+    (ada,) = (node for node in objects(store, "paper/2502.00005", DCTERMS.creator) if "ada" in node)
+    line = f"reject {ada.replace('/', ':', 1)}"
+    assert not decide(store, tmp_path, line)
+    for step in later:
+        record(store, [step])
+        refresh(store)
+        assert not [row for row in dump(store) if "Ada Byron" in row or '"ada"' in row]
+    assert not decide(store, tmp_path, line)
+    at_once = Store(None, writing=True)
+    record(at_once, [*ships, first, *later])
+    decide(at_once, tmp_path, line)
+    assert dump(at_once) == dump(store)
+    assert exists(store, "paper/2502.00005")

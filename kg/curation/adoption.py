@@ -13,6 +13,7 @@ from kg.files import read_text
 from kg.rdf.iris import mint_paper
 from kg.rdf.prefixes import BASE
 from kg.records import Problem
+from kg.resolution.authors import mint_person
 from kg.resolution.claims import mint_comparison, mint_result
 from kg.resolution.digests import mint_mention
 from kg.resolution.nodes import folder_of
@@ -111,13 +112,29 @@ def _is_there(ledger: Ledger, node: str, curation: Curation) -> bool:
         return node in _mentions(ledger, f"{BASE}item/{_SPAN.sub('', _local(node))}")
     if folder == "paper":
         return ledger.shelf.has_stem(_key(node))
-    return any(_is_named(ledger, each) for each in (node, *curation.sources(node)))
+    return any(_is_named(ledger, each) for each in (node, *curation.sources(node))) or _has_signed(
+        ledger, node
+    )
 
 
 def _is_named(ledger: Ledger, node: str) -> bool:
     thing = read_thing(node)
     named = ledger.names.has_node(node) or bool(ledger.bylines.signings(node))
     return named or (thing is not None and ledger.glossary.has_key(*thing))
+
+
+def _has_signed(ledger: Ledger, node: str) -> bool:
+    """Say whether a node is the author of some paper, alone or as one with others."""
+    if folder_of(node) != "author":
+        return False
+    key = _key(node)
+    papers = [key[:at] for at, character in enumerate(key) if character == "-"]
+    return any(
+        mint_person(paper, name) == node
+        for paper in papers
+        for person in ledger.bylines.people(paper).values()
+        for name in (person.key, *person.names)
+    )
 
 
 def _claims(ledger: Ledger, paper: str, curation: Curation) -> set[str]:

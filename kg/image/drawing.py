@@ -8,7 +8,7 @@ from kg.census import Tally, block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions
 from kg.identity import fold
 from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
-from kg.image.items import LEAST, Sources, name_authors, name_items
+from kg.image.items import LEAST, Sources, name_authors, name_items, touch_rejected_people
 from kg.image.ties import describe_tied, with_kin
 from kg.rdf.iris import mint_paper
 from kg.resolution import describe_catalogue, describe_digest, describe_paper, label_node
@@ -47,6 +47,7 @@ def refresh(store: Store) -> bool:
     else:
         settle_authors(ledger, ledger.touched("paper"))
         identify_touched(ledger)
+        touch_rejected_people(sources)
         _update(sources)
     ledger.clear_touched()
     ledger.prune_findings()
