@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
+from kg.facts import Facts
+from kg.rdf.vocabulary import DCTERMS, KG, RDF
 from kg.server.site.faults import show_missing
 from kg.server.site.paging import page_through, read_one
-from kg.server.site.standing import CLASSES, read_standing
+from kg.server.site.standing import CLASSES
 from kg.server.site.things import read_thing
 from kg.server.site.visit import Visit
 from kg.sparql.answers import show_term
@@ -20,21 +24,16 @@ if TYPE_CHECKING:
 
 ORDERS = ("use", "name")
 _SIZE = 100
-_USES = {
-    "paper": "OPTIONAL {{ SELECT ?node (MIN(STR(?issued)) AS ?key)"
-    " {{ ?item kg:discusses ?node ; dcterms:issued ?issued }} GROUP BY ?node }}",
-    "digest": "OPTIONAL {{ ?node dcterms:issued ?issued BIND(STR(?issued) AS ?key) }}",
-    "author": "{{ SELECT ?node (COUNT(?paper) AS ?key) {{ ?paper dcterms:creator ?node }} GROUP BY ?node }}",
-    "org": "OPTIONAL {{ SELECT ?node (COUNT(?x) AS ?key)"
-    " {{ ?x dcterms:creator|kg:developedBy ?node }} GROUP BY ?node }}",
-}
-_MENTIONED = (
-    "OPTIONAL {{ SELECT ?node (COUNT(?paper) AS ?key) {{ ?paper kg:mentions ?node }} GROUP BY ?node }}"
-)
-_QUERY = """SELECT ?node (SAMPLE(?key) AS ?k) (MIN(LCASE(STR(?name))) AS ?n) WHERE {{
-  ?node a <{kind}> . {use} OPTIONAL {{ ?node skos:prefLabel ?name }}
-}} GROUP BY ?node ORDER BY {order} ?node LIMIT {size} OFFSET {first}"""
-_SORTED = {"use": "ASC(!BOUND(?k)) DESC(?k) ?n", "name": "?n"}
+_DATED = {"paper": "?item kg:discusses ?node", "digest": "?item a kg:Digest . BIND(?item AS ?node)"}
+"""The kinds that are listed by date, the newest first; the others by how many papers have them."""
+
+_DATES = "SELECT ?node (MIN(STR(?day)) AS ?first) { ?item dcterms:issued ?day . %s } GROUP BY ?node"
+_USED = {"author": (DCTERMS.creator,), "org": (DCTERMS.creator, KG.developedBy)}
+_NAMES = """SELECT ?node WHERE { { SELECT ?node (MIN(LCASE(STR(?name))) AS ?key) {
+  ?node a <%s> ; skos:prefLabel ?name
+} GROUP BY ?node } } ORDER BY ?key ?node LIMIT %d OFFSET %d"""
+
+_ranked: WeakKeyDictionary[Graph, dict[str, tuple[tuple[str, str], ...]]] = WeakKeyDictionary()
 
 
 def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
@@ -44,14 +43,50 @@ def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
     if kind not in CLASSES:
         return show_missing(graph, request)
     order = read_one(visit.query, "order", ORDERS)
-    paging = page_through(dict(read_standing(graph).counts)[kind], _SIZE, visit.ask("page"))
-    query = _QUERY.format(
-        kind=CLASSES[kind], use=_USES.get(kind, _MENTIONED).format(), order=_SORTED[order],
-        size=paging.size, first=paging.first,
-    )  # fmt: skip
-    shown = [
-        (read_thing(visit.facts, node.value, visit.language), show_term(key))
-        for node, key, _ in run(graph.store.graph, query).rows
-        if isinstance(node, ox.NamedNode)
-    ]
-    return visit.page("list.html", kind=kind, order=order, shown=shown, paging=paging)
+    keys = dict(rank_kind(graph, kind))
+    paging = page_through(len(keys), _SIZE, visit.ask("page"))
+    if order == "name":
+        rows = run(graph.store.graph, _NAMES % (CLASSES[kind], paging.size, paging.first)).rows
+        nodes = [node.value for (node,) in rows if isinstance(node, ox.NamedNode)]
+    else:
+        nodes = list(keys)[paging.first : paging.last]
+    shown = [(read_thing(visit.facts, node, visit.language), keys[node]) for node in nodes]
+    return visit.page("list.html", kind=kind, dated=kind in _DATED, order=order, shown=shown, paging=paging)
+
+
+def rank_kind(graph: Graph, kind: str) -> tuple[tuple[str, str], ...]:
+    """Rank the nodes of a kind, each with its date or its number of papers; once for each graph.
+
+    The uses are counted here: over a hundred thousand of them that is five times faster than a query.
+    """
+    known = _ranked.setdefault(graph, {})
+    if kind not in known:
+        known[kind] = _rank(graph.store.graph, kind)
+    return known[kind]
+
+
+def _rank(store: ox.Store, kind: str) -> tuple[tuple[str, str], ...]:
+    facts = Facts(store)
+    nodes = facts.subjects(RDF.type, CLASSES[kind])
+    if kind in _DATED:
+        dates = dict.fromkeys(nodes, "") | _read_dates(store, kind)
+        return tuple(sorted(dates.items(), key=lambda pair: pair[1], reverse=True))
+    uses = _count_uses(store, _USED.get(kind, (KG.mentions,)))
+    nodes.sort(key=lambda node: -uses[node])
+    return tuple((node, str(uses[node])) for node in nodes)
+
+
+def _read_dates(store: ox.Store, kind: str) -> dict[str, str]:
+    """Read the first day of each paper, or the day of each digest."""
+    rows = run(store, _DATES % _DATED[kind]).rows
+    return {node.value: show_term(day) for node, day in rows if isinstance(node, ox.NamedNode)}
+
+
+def _count_uses(store: ox.Store, predicates: tuple[str, ...]) -> Counter[str]:
+    """Count how often each node is the object of some properties."""
+    return Counter(
+        quad.object.value
+        for predicate in predicates
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
+        if isinstance(quad.object, ox.NamedNode)
+    )
