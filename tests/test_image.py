@@ -129,6 +129,28 @@ def test_adding_and_dropping_is_doing_nothing() -> None:
     assert (dump(store), sorted(map(str, store.ledger.names.all_labels()))) == before
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_the_union_of_two_stores_is_the_build_of_both(seed: int) -> None:
+    """What two stores have observed, put into one, gives the graph of all digests at once."""
+    keys = random.Random(seed).sample(sorted(DIGESTS), len(DIGESTS))
+    both = Store(None, writing=True)
+    for part in (keys[: len(keys) // 2], keys[len(keys) // 3 :]):  # some digests are in both
+        store = Store(None, writing=True)
+        for key in part:
+            record(store, key, DIGESTS[key])
+        refresh(store)
+        for row in store.ledger.digests():
+            seen = store.ledger.observations("digest", row.key)
+            items = {item: (paper_key(o.entry), o.entry.title) for item, _, o in seen}
+            for _, _, observation in seen:
+                both.ledger.put_findings(observation.entry.title, observation.findings)
+            entries = tuple(observation.entry for _, _, observation in seen)
+            digest = Digest(key=row.key, issued=row.issued, layout=row.layout, entries=entries)
+            both.ledger.put_digest(digest, items, (row.folder, row.hash, row.fingerprint))
+        refresh(both)
+    assert dump(both) == whole()
+
+
 def test_an_interrupted_build_is_finished_by_the_next(tmp_path: Path) -> None:
     store = Store(tmp_path / "kg", writing=True)
     for key in list(DIGESTS)[:4]:
