@@ -38,6 +38,7 @@ _SAID = (
     "We introduce HillBench. GPT-4o reaches {n}1.5% accuracy on HillBench.",
     "Rocket-{n}B outperforms Turtle-7B by 1{n}.5% on HillBench, trained with GRPO.",
 )
+_REPORT = 20
 _DECIDED = 'merge method:grpo model:gpt4o\nrename benchmark:hillbench "Hill Bench"\n'
 
 
@@ -141,6 +142,9 @@ def crash(times: int, seed: int, place: Path) -> int:
             calls=int(at * trials[name].calls) if chance.random() < 0.7 else None, share=at
         )
         tally[f"{name}: {fault or 'right'}"] += 1
+        if (number + 1) % _REPORT == 0:
+            wrong = sum(count for line, count in tally.items() if not line.endswith(": right"))
+            print(f"{number + 1} kills, {wrong} wrong", flush=True)
     for line, count in sorted(tally.items()):
         print(f"{count:5} x {line}")
     return sum(count for line, count in tally.items() if not line.endswith(": right"))
