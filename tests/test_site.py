@@ -401,8 +401,8 @@ def test_an_address_with_escapes_finds_its_node():
 
 def test_long_lists_are_paged():
     graph = crowded()
-    assert "1–50 of 130" in read_text(visit(graph, "/model/alpha"))
-    assert "101–130 of 130" in read_text(visit(graph, "/model/alpha?page=3"))
+    assert "1–20 of 130" in read_text(visit(graph, "/model/alpha"))
+    assert "121–130 of 130" in read_text(visit(graph, "/model/alpha?page=7"))
     assert "51–65 of 65" in read_text(visit(graph, "/model/alpha?relation=kg:mentions^&page=2"))
     assert "101–130 of 130" in read_text(visit(graph, "/benchmark?page=2"))
 
@@ -410,7 +410,7 @@ def test_long_lists_are_paged():
 def test_pages_together_hold_everything_once():
     graph = crowded()
     shown = []
-    for page in (1, 2, 3):
+    for page in range(1, 8):
         elements = read_elements(visit(graph, f"/model/alpha?sort=benchmark&order=up&page={page}"))
         shown += [
             e.attributes["href"] for e in elements if e.attributes.get("href", "").startswith("/result/")

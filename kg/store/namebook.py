@@ -81,16 +81,15 @@ class NameBook(Book):
         return [Label(*row) for row in self._db.execute(query, wanted)]
 
     def labels_like(self, part: str, most: int) -> list[Label]:
-        """Return the labels whose folded form begins with this one, then those that hold it elsewhere.
+        """Return labels whose folded form begins with this one, then some that hold it elsewhere.
 
-        Each of the two is given most used first, and at most so many labels in all.
+        Each of the two is given most used first, and has at most so many labels.
         """
         order = "ORDER BY weight DESC, node, label LIMIT ?"
         begun = f"SELECT * FROM label WHERE fold >= ? AND fold < ? {order}"  # noqa: S608 - our own words
         held = f"SELECT * FROM label WHERE instr(fold, ?) > 1 {order}"  # noqa: S608
         found = self._db.execute(begun, (part, f"{part}\U0010ffff", most)).fetchall()
-        if len(found) < most:
-            found += self._db.execute(held, (part, most - len(found))).fetchall()
+        found += self._db.execute(held, (part, most)).fetchall()
         return [Label(*row) for row in found]
 
     def all_labels(self) -> Iterator[Label]:

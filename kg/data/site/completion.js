@@ -64,6 +64,7 @@ class Completion {
       return item;
     }));
     this.list.hidden = false;
+    this.place();
     return this.choose(0);
   }
 
@@ -74,6 +75,19 @@ class Completion {
     if (!word || word.includes("?")) return begins;
     const rest = all.filter((one) => !begins.includes(one));
     return [...begins, ...rest.filter(({ text }) => text.toLowerCase().split(":")[1]?.startsWith(word))];
+  }
+
+  // Put the list under the word that it completes, as far as it fits beside the editor's edge.
+  place() {
+    const before = this.area.value.slice(0, this.start).split("\n");
+    const style = getComputedStyle(this.area);
+    const ruler = document.createElement("canvas").getContext("2d");
+    ruler.font = `${style.fontSize} ${style.fontFamily}`;
+    const left = this.area.offsetLeft + parseFloat(style.paddingLeft) + ruler.measureText(before.at(-1)).width;
+    const top = parseFloat(style.paddingTop) + before.length * parseFloat(style.lineHeight) - this.area.scrollTop;
+    const room = this.area.parentElement.clientWidth - this.list.offsetWidth;
+    this.list.style.left = `${Math.max(0, Math.min(left - this.area.scrollLeft, room))}px`;
+    this.list.style.top = `${Math.min(top, this.area.offsetHeight)}px`;
   }
 
   choose(number) {

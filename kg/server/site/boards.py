@@ -83,6 +83,7 @@ def show_boards(graph: Graph, request: SiteRequest) -> SiteReply:
         "leaderboard.html",
         thing=read_thing(visit.facts, node, visit.language),
         boards=list(enumerate(boards, start=1)),
+        lone=[(number, board) for number, board in enumerate(boards, start=1) if len(board.rows) == 1],
         shown=shown,
         whole=wanted,
         conflicts=[conflict for one in shown for conflict in _find_conflicts(visit, one.board)],

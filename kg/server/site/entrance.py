@@ -22,6 +22,7 @@ _LATEST = 15
 _BOARDS = 12
 _SUGGESTED = 10
 _READ = 80
+_BEGINS = 10
 _LONGEST = 400
 
 
@@ -79,7 +80,10 @@ def suggest(graph: Graph, request: SiteRequest) -> SiteReply:
 
 
 def find_names(graph: Graph, text: str) -> list[Label]:
-    """Find the names that begin with a text, then those that hold it: each node once, the most used first."""
+    """Find the names that hold a text, each node once: the very name first, then the most used.
+
+    A name that begins with the text counts as if it were used several times as often.
+    """
     part = fold(text)
     if not part:
         return []
@@ -87,8 +91,12 @@ def find_names(graph: Graph, text: str) -> list[Label]:
     for label in graph.store.ledger.names.labels_like(part, _READ):
         if kind_of(label.node) in CLASSES:
             best.setdefault(label.node, label)
-    ranked = sorted(best.values(), key=lambda label: (label.fold != part, not label.fold.startswith(part)))
+    ranked = sorted(best.values(), key=lambda label: (label.fold != part, -_weigh(label, part)))
     return ranked[:_SUGGESTED]
+
+
+def _weigh(label: Label, part: str) -> int:
+    return label.weight * (_BEGINS if label.fold.startswith(part) else 1)
 
 
 def _describe(visit: Visit, label: Label) -> dict[str, object]:

@@ -23,7 +23,7 @@ SLOTS = ("system", "benchmark", "metric", "paper")
 COLUMNS = ("value", "system", "benchmark", "metric", "setting", "paper", "date")
 """What a table of results can be sorted by."""
 
-_SIZE = 50
+_SIZE = 20
 _QUOTED = 2
 _TAKES_PART = {
     "paper": "{node} kg:reports ?result",
