@@ -1,0 +1,128 @@
+"""The corpus -> what it costs to build it: at first, again, for one day more, and beside spaCy."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks.ratios import Ratio
+from tests.benchmarks.spending import KG, spend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.benchmarks.workshop import Workshop
+
+SAMPLED = 4
+"""Two processes are measured on every fourth digest."""
+
+EVERY = 8
+"""The tagger reads every eighth text, and its time is scaled by words."""
+
+
+def compare_with_tagging(shop: Workshop) -> Iterator[Ratio]:
+    """Compare the first build with spaCy tagging the same texts."""
+    words, _, seconds = _read_with_spacy(shop, "tag", EVERY)
+    speed, theirs = shop.words / shop.first.cpu, words / seconds
+    figures = f"{speed:,.0f} : {theirs:,.0f} words per CPU-second"
+    yield Ratio(
+        what="first build, one process",
+        against="spaCy tok2vec + ner tagging",
+        measured=speed / theirs,
+        must=1.2,
+        aim=2,
+        more=True,
+        unit="x as fast",
+        figures=figures,
+    )
+
+
+def compare_with_tokenising(shop: Workshop) -> Iterator[Ratio]:
+    """Compare the first build with spaCy cutting the same texts into tokens, in a process of its own."""
+    _, loading, seconds = _read_with_spacy(shop, "tokenise", 1)
+    theirs = loading + seconds
+    yield Ratio(
+        what="first build, one process",
+        against="spacy.blank tokenising, cold",
+        measured=shop.first.cpu / theirs,
+        must=14,
+        aim=8,
+        figures=f"{shop.first.cpu:.1f} : {theirs:.1f} CPU-s, {shop.words:,} words",
+    )
+
+
+def _read_with_spacy(shop: Workshop, task: str, every: int) -> tuple[float, float, float]:
+    """Return the words read, and the seconds of loading and of reading."""
+    module = [sys.executable, "-m", "tests.benchmarks.spacy_texts"]
+    printed = spend([*module, task, str(shop.texts), str(every)]).output
+    words, loading, seconds = map(float, printed.split()[-3:])
+    return words, loading, seconds
+
+
+def build_again(shop: Workshop) -> Iterator[Ratio]:
+    """Compare a build that finds nothing new, and one that finds a new day, with the first."""
+    store = shop.copy_store("again")
+    day = _newest_day(shop)
+    again = shop.build([shop.corpus], store, anew=False)
+    spend([*KG, "drop", *day, "--store", str(store)])
+    more = shop.build([shop.corpus], store, anew=False)
+    shutil.rmtree(store)
+    first = shop.first.cpu
+    for what, spent, must, aim in (
+        ("second build, nothing changed", again, 1 / 50, 1 / 200),
+        (f"one day added ({len(day)} digests)", more, 1 / 100, 1 / 300),
+    ):
+        yield Ratio(
+            what=what,
+            against="first build",
+            measured=spent.cpu / first,
+            must=must,
+            aim=aim,
+            unit="share",
+            figures=f"{spent.cpu:.2f} : {first:.1f} CPU-s",
+        )
+
+
+def _newest_day(shop: Workshop) -> list[str]:
+    """Return the digests of the last day that most folders have."""
+    days: dict[str, list[str]] = {}
+    for digest in shop.digests:
+        days.setdefault(Path(digest.key).stem, []).append(digest.key)
+    return days[max(days, key=lambda day: (len(days[day]), day))]
+
+
+def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
+    """Compare two processes with one, by the clock: true only on a machine that has two cores to spare."""
+    folder, store = shop.folder / "sample", shop.folder / "sampled"
+    shutil.rmtree(folder, ignore_errors=True)
+    for digest in shop.digests[:: max(shop.every, SAMPLED)]:
+        place = folder / digest.key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(digest.path, place)
+    one, two = (shop.build([folder], store, "--jobs", jobs) for jobs in ("1", "2"))
+    shutil.rmtree(store)
+    yield Ratio(
+        what="two processes, a sample",
+        against="one process",
+        measured=one.wall / two.wall,
+        must=1.7,
+        aim=1.9,
+        more=True,
+        unit="x as fast",
+        figures=f"{two.wall:.1f} : {one.wall:.1f} s, {two.cpu:.1f} : {one.cpu:.1f} CPU-s",
+    )
+
+
+def measure_memory(shop: Workshop) -> Iterator[Ratio]:
+    """Measure the peak memory of the first build."""
+    yield Ratio(
+        what="peak memory of the first build",
+        against="",
+        measured=shop.first.peak / 1024,
+        must=2,
+        aim=1.2,
+        unit="GiB",
+        figures=f"{shop.first.peak:,.0f} MiB",
+    )
