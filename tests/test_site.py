@@ -567,7 +567,9 @@ def test_the_shapes_are_those_of_the_graph_page():
     assert {kind: outlines[shape] for kind, shape in shapes.items()} == SHAPES
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 406, 413, 414, 415, 429, 500, 503])
+@pytest.mark.parametrize(
+    "status", [400, 403, 404, 405, 406, 408, 413, 414, 415, 421, 429, 431, 500, 502, 503]
+)
 def test_a_fault_is_told_in_words(status):
     request = SiteRequest(path="/x", headers={"accept-language": "ko"})
     reply = show_fault(request, status, "<script>alert(1)</script>")

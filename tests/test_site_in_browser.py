@@ -310,6 +310,14 @@ def test_dark_follows_the_system_until_it_is_switched(visit: Open) -> None:
     assert page.evaluate(background) == "rgb(251, 250, 247)"
 
 
+def test_a_refusal_is_told_as_a_page(visit: Open) -> None:
+    page = visit("/sparql?update=CLEAR ALL")
+    expect(page.locator("h1")).to_have_text("That is not allowed here")
+    expect(page.locator("main")).to_contain_text("the graph is only read here")
+    page.get_by_role("link", name="To the start page").click()
+    expect(page.locator("h1")).to_have_text("What do the papers say?")
+
+
 def test_a_skip_link_leads_to_the_content(visit: Open) -> None:
     page = visit("/model/gpt4o")
     page.keyboard.press("Tab")

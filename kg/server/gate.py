@@ -60,17 +60,16 @@ class Gate:
             self._record(visit)
 
     async def _answer(self, visit: _Visit) -> None:
-        accept = visit.headers.get("accept", "")
         try:
             self._admit(visit)
             await self._application(visit.scope, visit.receive, visit.send)
         except RefusalError as refusal:
-            await visit.reply(write_refusal(refusal, accept))
+            await visit.reply(write_refusal(refusal, visit.headers))
         except HTTPException as error:
-            await visit.reply(write_refusal(_explain(error), accept))
+            await visit.reply(write_refusal(_explain(error), visit.headers))
         except Exception:
             log.exception("a request failed inside")
-            await visit.reply(write_refusal(RefusalError(500, "something failed inside"), accept))
+            await visit.reply(write_refusal(RefusalError(500, "something failed inside"), visit.headers))
 
     def _admit(self, visit: _Visit) -> None:
         welcome, settings = self._settings.welcome, self._settings

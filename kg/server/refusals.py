@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from kg.errors import LimitError, NotUnderstoodError, QueryError, UnknownNameError, UsageError
+from kg.server.exchange import SiteRequest
 from kg.server.media import choose
+from kg.server.site.faults import show_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,13 +52,26 @@ def refuse(error: Exception) -> RefusalError:
     return RefusalError(500, _INSIDE)
 
 
-def write_refusal(refusal: RefusalError, accept: str) -> Response:
-    """Write a refusal as plain text, or as problem details (RFC 9457) for who reads JSON."""
+_FORMS = ("text/plain", "application/problem+json", "application/json", "text/html")
+
+
+def write_refusal(refusal: RefusalError, headers: Mapping[str, str]) -> Response:
+    """Write a refusal as plain text; as problem details (RFC 9457) or a page for who asks for that.
+
+    Args:
+        refusal: what is wrong.
+        headers: of the request.
+    """
     title = HTTPStatus(refusal.status).phrase
-    if choose(accept, ["text/plain", "application/problem+json", "application/json"]) in (None, "text/plain"):
-        text, media = f"{title}: {refusal.words}\n", "text/plain; charset=utf-8"
+    form = choose(headers.get("accept", ""), _FORMS) or _FORMS[0]
+    if form == "text/html":
+        request = SiteRequest(path="/", headers={"accept-language": headers.get("accept-language", "")})
+        page = show_fault(request, refusal.status, refusal.words)
+        body, media = page.body, page.type
+    elif form == "text/plain":
+        body, media = f"{title}: {refusal.words}\n".encode("utf8", "replace"), "text/plain; charset=utf-8"
     else:
         problem = {"title": title, "status": refusal.status, "detail": refusal.words}
-        text, media = json.dumps(problem, ensure_ascii=False) + "\n", "application/problem+json"
-    headers = {"Cache-Control": "no-store", "Content-Type": media, **refusal.headers}
-    return Response(text, refusal.status, headers)
+        body, media = f"{json.dumps(problem)}\n".encode(), "application/problem+json"
+    sent = {"Cache-Control": "no-store", "Vary": "Accept", "Content-Type": media, **refusal.headers}
+    return Response(body, refusal.status, sent)

@@ -9,12 +9,14 @@ from kg.questions.naming import name_nodes
 from kg.server.site.entrance import find_names
 from kg.server.site.things import Thing, read_thing
 from kg.server.site.visit import Reader, Visit
+from kg.server.site.words import load_words
 
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.server.exchange import SiteReply, SiteRequest
 
 _LONGEST = 200
+_WRONG, _INSIDE = 400, 500
 
 
 def show_missing(graph: Graph, request: SiteRequest) -> SiteReply:
@@ -42,4 +44,6 @@ def show_fault(request: SiteRequest, status: int, told: str) -> SiteReply:
         status: that of HTTP; ``fault.STATUS`` among the words says what it means.
         told: what happened, in words; shown as text.
     """
-    return Reader(request).page("fault.html", status, status=status, told=told, nearest=())
+    known = f"fault.{status}" in load_words()
+    meaning = status if known else _INSIDE if status >= _INSIDE else _WRONG
+    return Reader(request).page("fault.html", status, status=meaning, told=told, nearest=())
