@@ -9,11 +9,15 @@ from kg.facts import kind_of
 from kg.identity import slug
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, RDF
+from kg.server.media import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.facts import Facts
+
+
+_ENDINGS = tuple(f".{ending}" for ending in SUFFIXES)
 
 
 class Thing(NamedTuple):
@@ -48,12 +52,15 @@ def _name(facts: Facts, node: str, language: str) -> tuple[str, str]:
 def path_of(node: str) -> str:
     """Return the address of a node of ours, or an empty string.
 
-    >>> path_of("https://w3id.org/paperkg/benchmark/vbench%2B%2B"), path_of("https://example.org/a")
-    ('/benchmark/vbench%2B%2B', '')
+    A key that ends as the address of a data file does gets the ending of pages, or it would be taken for one.
+
+    >>> path_of("https://w3id.org/paperkg/benchmark/vbench%2B%2B"), path_of(f"{BASE}digest/a.ttl")
+    ('/benchmark/vbench%2B%2B', '/digest/a.ttl.html')
     """
     kind = kind_of(node)
     tail = node[len(BASE) + len(kind) + 1 :]
-    return f"/{kind}/{quote(unquote(tail), safe='')}" if kind and tail else ""
+    ending = ".html" if tail.endswith(_ENDINGS) else ""
+    return f"/{kind}/{quote(unquote(tail), safe='')}{ending}" if kind and tail else ""
 
 
 def find_node(facts: Facts, kind: str, tail: str) -> str | None:
