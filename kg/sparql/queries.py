@@ -58,8 +58,7 @@ def run(store: ox.Store, sparql: str, most: int = 0) -> Answer:
         QueryError: it cannot be parsed, would change the graph, or reaches beyond it; the message begins with
             the line and column of the place.
     """
-    _check(sparql)
-    found = store.query(sparql, prefixes=dict(PREFIXES))
+    found = _evaluate(store, sparql)
     if isinstance(found, ox.QueryBoolean):
         return Answer(kind="ask", rows=((ox.Literal(bool(found)),),))
     if isinstance(found, ox.QuerySolutions):
@@ -75,6 +74,17 @@ def _take(rows: Iterable[tuple[Term, ...]], most: int) -> Iterator[tuple[Term, .
         if number == most > 0:
             raise LimitError("rows", f"{most:,}", "a narrower question, or LIMIT and OFFSET")
         yield row
+
+
+def _evaluate(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Evaluate a query; only where it has a word that is refused is it parsed once more before."""
+    if _REFUSED_WORD.search(sparql):
+        _check(sparql)
+    try:
+        return store.query(sparql, prefixes=dict(PREFIXES))
+    except (SyntaxError, UnicodeError):
+        _check(sparql)
+        raise
 
 
 def _check(sparql: str) -> None:
