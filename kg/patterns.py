@@ -12,6 +12,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _REACH = 64
 """How many characters before a name a slot looks at."""
@@ -27,14 +31,31 @@ class Slot:
     finds: tuple[str, ...]
     ignores: tuple[str, ...]
 
-    def fits(self, lowered: str, start: int, end: int) -> bool:
-        """Tell whether the name at ``[start:end]`` of a lower-cased text stands in this slot."""
-        if self.after is not None and not self.after.match(lowered, end):
-            return False
-        if self.before is None:
-            return True
-        found = self.before.search(lowered, max(0, start - _REACH), start)
-        return found is not None and not _inside_a_word(lowered, found.start())
+
+class SlotFinder:
+    """Some slots -> which of them a name stands in.
+
+    Args:
+        slots: those that may be found, in the order in which they are given.
+    """
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        self._tests = [
+            (slot.id, slot.after and slot.after.match, slot.before and slot.before.search) for slot in slots
+        ]
+
+    def find(self, lowered: str, start: int, end: int) -> list[str]:
+        """Return the ids of the slots in which the name at ``[start:end]`` of a lower-cased text stands."""
+        low, ids = max(0, start - _REACH), []
+        for name, after, before in self._tests:
+            if after and not after(lowered, end):
+                continue
+            if before:
+                found = before(lowered, low, start)
+                if found is None or _inside_a_word(lowered, found.start()):
+                    continue
+            ids.append(name)
+        return ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from kg.boundaries import is_hangul
 from kg.extraction.ownership import note_ownership
-from kg.patterns import phrases, slots, words
+from kg.patterns import SlotFinder, phrases, slots, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extraction.groups import Group
     from kg.extraction.reading import Reading
-    from kg.patterns import Slot
 
 _JOINT = re.compile(
     r"(?:\)?,?\s?(?:and|or|및|그리고)\s|,\s|\s?/\s?|\s?&\s|\s?[와과]\s|\)?,\s(?:and|as well as)\s)"
@@ -47,7 +46,7 @@ def _note_slots(reading: Reading, groups: list[Group]) -> None:
     owners: dict[tuple[int, int], Group] = {}
     for group in groups:
         for start, end in sorted(group.spans):
-            ids = [s.id for s in _all_slots() if s.fits(reading.lowered, start, end)]
+            ids = _all_slots().find(reading.lowered, start, end)
             group.cues.update(ids)
             found[start, end] = ids
             owners[start, end] = group
@@ -143,8 +142,8 @@ def _level(word: str) -> str:
 
 
 @cache
-def _all_slots() -> tuple[Slot, ...]:
-    return (*slots("roles"), *slots("introductions"))
+def _all_slots() -> SlotFinder:
+    return SlotFinder((*slots("roles"), *slots("introductions")))
 
 
 @cache
