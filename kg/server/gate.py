@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _BODY_SECONDS = 30
 """So long a client may take to send a body."""
+
+_DRAIN_SECONDS, _DRAINED = 2, 16 << 20
+"""So long, and so many bytes, a body is still taken after it was found too long."""
 
 _SITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -64,6 +68,8 @@ class Gate:
             self._admit(visit)
             await self._application(visit.scope, visit.receive, visit.send)
         except RefusalError as refusal:
+            if refusal.status == 413:
+                await visit.drain()
             await visit.reply(write_refusal(refusal, visit.headers))
         except HTTPException as error:
             await visit.reply(write_refusal(_explain(error), visit.headers))
@@ -130,6 +136,18 @@ class _Visit:
         if self._taken > self._settings.longest_body:
             raise _too_long(self._settings)
         return message
+
+    async def drain(self) -> None:
+        """Take the rest of a body that is too long, for a while: a client that still sends hears nothing."""
+        if "expect" in self.headers:
+            return
+        most = self._taken + _DRAINED
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_SECONDS):
+                while not self._complete and self._taken < most:
+                    message = await self._receive()
+                    self._taken += len(message.get("body", b""))
+                    self._complete = not message.get("more_body", False)
 
     async def send(self, message: Message) -> None:
         """Pass the reply on, its head with all that every head has."""
