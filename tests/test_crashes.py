@@ -144,6 +144,13 @@ def test_an_unfinished_change_leaves_no_trace(tmp_path: Path, monkeypatch: pytes
     assert read(place) == before
 
 
+def test_what_is_no_fault_of_the_disk_is_not_said_to_be(tmp_path: Path) -> None:
+    store = Store(build(tmp_path, 1), writing=True)
+    with pytest.raises(FileNotFoundError), store.changing():
+        (tmp_path / "weights.tsv").read_text("utf8")
+    store.close()
+
+
 def test_a_graph_that_is_lost_is_made_anew(tmp_path: Path) -> None:
     place = build(tmp_path, 1, 2)
     before = read(place)
