@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions.asking import ask
 from kg.questions.grammar import load_questions
+from kg.questions.proof import take_all
 from kg.questions.reading import read_question
 from kg.questions.reply import Reply
 from kg.questions.sketch import sketch
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.graph import Graph
+    from kg.questions.proof import Part
     from kg.questions.reading import Match
 
 __all__ = ["Reply", "answer"]
@@ -24,12 +26,17 @@ __all__ = ["Reply", "answer"]
 _LONGEST = 400
 
 
-def answer(graph: Graph, question: str) -> Reply:
+def answer(graph: Graph, question: str, part: Part = take_all) -> Reply:
     """Answer a question.
 
     Of all ways to read it by the templates, the most literal one wins whose names are known and of the right
     kind; if there is none, what the names and cues in it hint at; then the most literal one whose names can
     be guessed.
+
+    Args:
+        graph: to ask.
+        question: in English or Korean.
+        part: the number of rows -> which of them are wanted, for who shows a page of a long answer.
 
     Raises:
         UnknownNameError: it is understood, but about a name that the graph does not know.
@@ -40,12 +47,12 @@ def answer(graph: Graph, question: str) -> Reply:
         raise UsageError(f"the question has {len(text)} characters; expected at most {_LONGEST}")
     matches = read_question(text)
     for match in chain(matches, _sketch(graph, text)):
-        reply = ask(graph, text, match, guess=False)
+        reply = ask(graph, text, match, part, guess=False)
         if reply is not None:
             return reply
     if not matches:
         raise NotUnderstoodError(text, _find_like(text))
-    return _guess(graph, text, matches)
+    return _guess(graph, text, matches, part)
 
 
 def _sketch(graph: Graph, text: str) -> Iterator[Match]:
@@ -53,11 +60,11 @@ def _sketch(graph: Graph, text: str) -> Iterator[Match]:
     yield from sketch(graph.store, text)
 
 
-def _guess(graph: Graph, text: str, matches: list[Match]) -> Reply:
+def _guess(graph: Graph, text: str, matches: list[Match], part: Part) -> Reply:
     unknown: UnknownNameError | None = None
     for match in matches:
         try:
-            reply = ask(graph, text, match, guess=True)
+            reply = ask(graph, text, match, part, guess=True)
         except UnknownNameError as error:
             unknown = unknown or error
         else:

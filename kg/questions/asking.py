@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.facts import kind_of
 from kg.questions.filling import fill_filter, fill_slots, put_all
 from kg.questions.grammar import load_questions
-from kg.questions.proof import prove_rows
+from kg.questions.proof import prove_part
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
 from kg.sparql.answers import show_term
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.questions.filling import Filling
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
+    from kg.questions.proof import Part
     from kg.questions.reading import Match
     from kg.sparql.answers import Answer
 
@@ -40,13 +41,14 @@ class _Filled:
     clauses: tuple[tuple[Question, Mapping[str, Filling]], ...]
 
 
-def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
+def ask(graph: Graph, text: str, match: Match, part: Part, *, guess: bool) -> Reply | None:
     """Run the query of a question as understood.
 
     Args:
         graph: to ask.
         text: the question as it was put.
         match: one way to read it.
+        part: which rows of the answer are wanted, of so many.
         guess: whether a name may be taken for a node of another kind, or for a part of the words.
 
     Returns:
@@ -58,11 +60,12 @@ def ask(graph: Graph, text: str, match: Match, *, guess: bool) -> Reply | None:
     filled = _fill(graph, match, guess)
     if filled is None:
         return None
-    reply = _run(graph, text, match, match.question, filled)
+    reply = _run(graph, text, match, match.question, filled, part)
     if reply:
         return reply
     if match.question.otherwise:
-        instead = _run(graph, text, match, load_questions()[match.question.otherwise], filled)
+        other = load_questions()[match.question.otherwise]
+        instead = _run(graph, text, match, other, filled, part)
         if instead:
             note = _note(match, "otherwise", meaning=instead.understood)
             return replace(instead, understood=reply.understood, notes=(note, *instead.notes))
@@ -79,20 +82,21 @@ def _fill(graph: Graph, match: Match, guess: bool) -> _Filled | None:
     return _Filled(slots, tuple(filters), tuple(clauses))
 
 
-def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Filled) -> Reply:
+def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Filled, part: Part) -> Reply:
     constraints = [_constrain(question, taken.filter.query, filling) for taken, filling in filled.filters]
     sparql = _compose(question, filled, constraints)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
     found = _keep_first(run(graph.store.graph, sparql), "" if match.counted else question.per)
-    columns, proven = prove_rows(graph.store.graph, found)
+    proof = prove_part(graph.store.graph, found, part)
     return Reply(
         question=text,
         understood=_tell(match.language, question, filled),
         sparql=sparql,
-        columns=columns,
-        rows=tuple(one.row for one in proven),
-        proven=proven,
+        columns=proof.columns,
+        rows=tuple(one.row for one in proof.rows),
+        proven=proof.rows,
+        total=proof.total,
         notes=(*_note_names(match, filled), *_note_unknown(graph, match, question, filled, constraints)),
         language=match.language,
         papers=_list_papers(found),

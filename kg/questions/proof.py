@@ -13,9 +13,11 @@ from kg.rdf.prefixes import PREFIXES
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kg.sparql.answers import Answer, Row, Term
+
+    Part = Callable[[int], slice]
 
 _TYPES = PREFIXES["kg"]
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
@@ -28,6 +30,14 @@ class Proven(NamedTuple):
     row: Row
     nodes: tuple[tuple[str, str], ...]
     mention: str
+
+
+class Proof(NamedTuple):
+    """Columns for people, the rows that were proven, and how many there are in all."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Proven, ...]
+    total: int
 
 
 def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...]]:
@@ -46,18 +56,37 @@ def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, 
 
 def prove_rows(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Proven, ...]]:
     """Do as `prove`, and keep with every row which nodes and which mention stand behind it."""
+    proof = prove_part(store, answer, take_all)
+    return proof.columns, proof.rows
+
+
+def prove_part(store: ox.Store, answer: Answer, part: Part) -> Proof:
+    """Do as `prove_rows` for a part of the rows: to find the sentences of thousands takes seconds.
+
+    Args:
+        store: that was asked.
+        answer: with a row for each piece of evidence.
+        part: the number of rows -> which of them are wanted.
+    """
     facts = Facts(store)
     merged = _merge(answer)
+    wanted = merged[part(len(merged))]
     own = tuple(c for c in answer.columns if c not in {"paper", "date", "evidence"})
     tail = _TAIL if "paper" in answer.columns else ()
     proven: dict[Row, Proven] = {}
-    for row, evidence in merged:
+    for row, evidence in wanted:
         cells = dict(zip(answer.columns, row, strict=True))
         mention = _choose(facts, evidence) if evidence else ""
         head = [_name(facts, cells[column]) for column in own]
         made = (*head, *(_describe(facts, cells, mention) if tail else ()))
         proven.setdefault(made, Proven(made, _list_nodes(cells), mention))
-    return (*own, *tail), tuple(proven.values())
+    total = len(proven) if len(wanted) == len(merged) else len(merged)  # some may read the same
+    return Proof((*own, *tail), tuple(proven.values()), total)
+
+
+def take_all(total: int) -> slice:
+    """Want all rows."""
+    return slice(total)
 
 
 def _list_nodes(cells: dict[str, Term]) -> tuple[tuple[str, str], ...]:

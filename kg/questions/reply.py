@@ -22,7 +22,8 @@ class Reply(Tabular):
 
     ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``
     what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know,
-    ``papers`` the IRIs of the papers in it, the first first, ``proven`` what stands behind each row.
+    ``papers`` the IRIs of the papers in it, the first first, ``proven`` what stands behind each row;
+    ``total`` is the number of rows in all, where only a part was wanted.
     """
 
     question: str
@@ -34,6 +35,7 @@ class Reply(Tabular):
     language: str = "en"
     papers: tuple[str, ...] = ()
     proven: tuple[Proven, ...] = ()
+    total: int = 0
 
     def __bool__(self) -> bool:
         """Say whether anything was found."""

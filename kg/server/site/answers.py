@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KgError, NotUnderstoodError, UnknownNameError
+from kg.questions import answer
+from kg.questions.proof import take_all
 from kg.server.site.downloads import TYPES, download
 from kg.server.site.entrance import find_names, list_examples
 from kg.server.site.paging import page_through
@@ -50,8 +53,10 @@ def answer_question(graph: Graph, request: SiteRequest) -> SiteReply:
     question = visit.ask("q")
     if not question:
         return visit.page("ask.html", question="", reply=None, examples=list_examples(visit))
+    form = visit.ask("format")
+    part = take_all if form in TYPES else partial(_take_page, visit.ask("page"))
     try:
-        reply = graph.ask(question)
+        reply = answer(graph, question, part)
     except UnknownNameError as error:
         return _show_unknown(visit, question, error)
     except NotUnderstoodError as error:
@@ -59,8 +64,13 @@ def answer_question(graph: Graph, request: SiteRequest) -> SiteReply:
         return visit.page("unclear.html", 404, question=question, nearest=error.nearest, names=names)
     except KgError as error:
         return visit.page("fault.html", 400, status=400, told=str(error), nearest=())
-    form = visit.ask("format")
     return _download(graph, reply, form) if form in TYPES else _show_reply(visit, reply)
+
+
+def _take_page(asked: str, total: int) -> slice:
+    """Want the rows of one page, which alone are proven."""
+    paging = page_through(total, _SIZE, asked)
+    return slice(paging.first, paging.last)
 
 
 def _show_unknown(visit: Visit, question: str, error: UnknownNameError) -> SiteReply:
@@ -74,12 +84,11 @@ def _show_unknown(visit: Visit, question: str, error: UnknownNameError) -> SiteR
 
 def _show_reply(visit: Visit, reply: Reply) -> SiteReply:
     columns, cells, sentences = reply.tidy()
-    paging = page_through(len(cells), _SIZE, visit.ask("page"))
-    part = slice(paging.first, paging.last)
-    proofs = zip(cells[part], reply.proven[part], sentences[part], strict=True)
+    paging = page_through(reply.total, _SIZE, visit.ask("page"))
+    proofs = zip(cells, reply.proven, sentences, strict=True)
     words = Words(reply.language)
     lines = [_make_line(visit, words, columns, *proof) for proof in proofs]
-    heads = [(column, reply.head(column)) for column in columns if column not in _NOT_SHOWN]
+    heads = [(column, _begin_large(reply.head(column))) for column in columns if column not in _NOT_SHOWN]
     forms = [form for form in TYPES if reply.papers or form not in _OF_PAPERS]
     return visit.page(
         "ask.html",
@@ -91,6 +100,10 @@ def _show_reply(visit: Visit, reply: Reply) -> SiteReply:
         forms=forms if lines else [],
         examples=[],
     )
+
+
+def _begin_large(head: str) -> str:
+    return head[:1].upper() + head[1:]
 
 
 def _make_line(
