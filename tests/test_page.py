@@ -76,8 +76,11 @@ def test_an_overview_draws_papers_and_what_ties_them() -> None:
 
 def test_a_focus_takes_what_is_near_and_no_more() -> None:
     facts = snapshot(make_graph())
-    near = {node.iri.removeprefix(BASE) for node in select_around(facts, [MODEL]).nodes}
+    selection = select_around(facts, [MODEL])
+    near = {iri.removeprefix(BASE) for iri in selection.drawn}
     assert near == {"model/deepseekr1", "model/openaio1mini", "paper/2501.12948"}
+    known = {node.iri.removeprefix(BASE) for node in selection.nodes}
+    assert known - near == {"benchmark/aime2024", "benchmark/math500", "metric/pass%401"}  # of its results
     wider = {node.iri.removeprefix(BASE) for node in select_around(facts, [MODEL], depth=2).nodes}
     assert near < wider
     assert "task/추론" in wider

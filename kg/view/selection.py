@@ -25,6 +25,8 @@ _PAPERS = 120
 _AUTHORS = 12
 """So many authors are drawn around a node; some papers have two hundred."""
 
+_SLOTS = (KG.system, KG.benchmark, KG.metric, KG.impliedMetric)
+
 _TYING = ("model", "method", "benchmark", "dataset", "task")
 _MENTIONS = "kg:mentions"
 
@@ -66,6 +68,8 @@ def select_overview(facts: Snapshot) -> Selection:
 def select_around(facts: Snapshot, around: Sequence[str], depth: int = 1) -> Selection:
     """Select some nodes and all that is at most so many steps away; draw the nearest.
 
+    What the results of these papers speak of is known as well, or their tables would have gaps.
+
     Args:
         facts: the graph.
         around: IRIs of papers, entities or authors.
@@ -79,7 +83,7 @@ def select_around(facts: Snapshot, around: Sequence[str], depth: int = 1) -> Sel
     authors = {node.iri for node in nodes if node.kind == "author"}.difference(around)
     drawn = [node for node in known if node not in authors]
     drawn += [node for node in known if node in authors][:_AUTHORS]
-    kept = set(known)
+    kept = {*known, *find_slots(facts, known)}
     return Selection(
         nodes=tuple(node for node in nodes if node.iri in kept),
         edges=tuple(edge for edge in edges if edge.source in kept and edge.target in kept),
@@ -87,6 +91,12 @@ def select_around(facts: Snapshot, around: Sequence[str], depth: int = 1) -> Sel
         around=tuple(around),
         total=len(nodes),
     )
+
+
+def find_slots(facts: Facts, nodes: Iterable[str]) -> set[str]:
+    """Find the systems, benchmarks and metrics of the results that papers among some nodes report."""
+    results = [result for node in nodes for result in facts.values(node, KG.reports)]
+    return {value for result in results for slot in _SLOTS for value in facts.values(result, slot)}
 
 
 def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:

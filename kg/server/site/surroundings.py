@@ -18,6 +18,7 @@ from kg.server.site.standing import read_standing
 from kg.server.site.things import find_node
 from kg.server.site.visit import Visit
 from kg.view import Snapshot, render_page, select_around
+from kg.view.selection import find_slots
 from kg.view.snapshot import RELATIONS
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def cut_out(store: ox.Store, node: str) -> ox.Store:
             subjects |= dict.fromkeys((item, *facts.values(item, DCTERMS.isPartOf)))
             subjects |= dict.fromkeys(facts.subjects(NIF.referenceContext, item))
         subjects |= dict.fromkeys(facts.values(paper, KG.reports))
+    subjects |= dict.fromkeys(sorted(find_slots(facts, papers)))
     for one in (node, *near):
         comparisons = facts.subjects(KG.better, one)
         subjects |= dict.fromkeys(comparisons)
