@@ -11,12 +11,18 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from kg.errors import UnknownNameError
+from kg.facts import kind_of
 from kg.graph import Graph
+from kg.guard import Limits
+from kg.guard import run as run_apart
 from kg.server.copying import copy_graph, fits_in_memory, read_state
 from kg.server.exchange import SiteRequest
 from kg.server.media import with_charset
 from kg.server.nodes import describe, find_node
+from kg.server.site.standing import Standing, know_standing, read_standing
 from kg.sparql.formats import write_answer
 from kg.sparql.queries import run
 from kg.store import Store
@@ -47,7 +53,20 @@ def prepare(argument: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
     copied = fits_in_memory(state["bytes"]) if wanted["copy"] is None else wanted["copy"]
     copy = copy_graph(folder) if copied else None
     _load_pages()
-    return (lambda: Library(_open(folder, copy), wanted["rows"]).reply), {**state, "copied": copied}
+    standing = _survey(folder, copy)
+
+    def begin() -> Answer:
+        graph = _open(folder, copy)
+        know_standing(graph, standing)
+        return Library(graph, wanted["rows"]).reply
+
+    return begin, {**state, "copied": copied}
+
+
+def _survey(folder: Path, copy: ox.Store | None) -> Standing:
+    """Read in a child what pages say of the whole graph; on a large one that takes seconds."""
+    survey = run_apart(lambda: iter([msgspec.json.encode(read_standing(_open(folder, copy)))]), Limits())
+    return msgspec.json.decode(b"".join(piece for piece in survey if isinstance(piece, bytes)), type=Standing)
 
 
 def _load_pages() -> None:
@@ -100,17 +119,17 @@ class Library:
         """Tell what is said of the node of ``iris``, spellings of one IRI, in a format and media type."""
         node = find_node(self._graph.store.graph, request["iris"])
         if node is None:
-            raise UnknownNameError(request["key"], self._find_near(request["key"]))
+            raise UnknownNameError(request["key"], self._find_near(request["iris"][0], request["key"]))
         answer = describe(self._graph.store.graph, node)
         yield {"type": with_charset(request["media"]), "node": node}
         yield write_answer(answer, request["form"]).encode("utf8", "replace")
 
-    def _find_near(self, key: str) -> tuple[str, ...]:
-        """Find the names like one that is not known."""
+    def _find_near(self, iri: str, key: str) -> tuple[str, ...]:
+        """Find the names like one that is not known, of its kind."""
         from kg.questions.naming import name_nodes
 
         try:
-            return name_nodes(self._graph.store, key.replace("-", " "), ())[:5]
+            return name_nodes(self._graph.store, key.replace("-", " "), (kind_of(iri),))[:5]
         except UnknownNameError as error:
             return error.nearest
 

@@ -1,4 +1,4 @@
-"""A graph -> what the start page says of all of it: counts, the latest papers, what is most prominent."""
+"""A graph -> what pages about all of it say: counts, the latest papers, what is most prominent, rankings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.facts import Facts, kind_of
 from kg.rdf.vocabulary import KG
+from kg.server.site.rankings import rank_kinds
 from kg.server.site.relations import first_date
 from kg.server.site.things import Thing, read_thing, read_things
 from kg.sparql.answers import show_term
@@ -47,7 +48,8 @@ class Latest(NamedTuple):
 class Standing(NamedTuple):
     """How many nodes of each kind there are; the newest days with their papers; benchmarks by their results.
 
-    ``prominent`` are the benchmark, the model and the method with the most results or users.
+    ``prominent`` are the benchmark, the model and the method with the most results or users; ``ranked`` has
+    the nodes of each kind in the order of its list, each with its date or the number of its papers.
     """
 
     counts: tuple[tuple[str, int], ...]
@@ -55,6 +57,7 @@ class Standing(NamedTuple):
     days: tuple[tuple[str, tuple[str, ...]], ...]
     benchmarks: tuple[tuple[str, int], ...]
     prominent: tuple[str, ...]
+    ranked: dict[str, tuple[tuple[str, str], ...]]
 
 
 _known: WeakKeyDictionary[Graph, Standing] = WeakKeyDictionary()
@@ -67,6 +70,11 @@ def read_standing(graph: Graph) -> Standing:
     return _known[graph]
 
 
+def know_standing(graph: Graph, standing: Standing) -> None:
+    """Take it as it was read already, by a process that had the same graph."""
+    _known[graph] = standing
+
+
 def _read(store: ox.Store) -> Standing:
     ranked = {kind: _rank(store, term, kind) for kind, term in _PROMINENT}
     return Standing(
@@ -75,6 +83,7 @@ def _read(store: ox.Store) -> Standing:
         days=_read_days(store),
         benchmarks=ranked["benchmark"],
         prominent=tuple(node for nodes in ranked.values() for node, _ in nodes[:1]),
+        ranked=rank_kinds(store, CLASSES),
     )
 
 
