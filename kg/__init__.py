@@ -14,6 +14,7 @@ _HOMES = {
     "Entry": "kg.records",
     "Graph": "kg.graph",
     "KgError": "kg.errors",
+    "Limits": "kg.guard",
     "build": "kg.pipeline",
     "open": "kg.graph",
     "read": "kg.pipeline",
@@ -21,11 +22,12 @@ _HOMES = {
 }
 """Public name -> the module it lives in, imported when the name is first used."""
 
-__all__ = ["Entry", "Graph", "KgError", "__version__", "build", "open", "read", "write"]
+__all__ = ["Entry", "Graph", "KgError", "Limits", "__version__", "build", "open", "read", "write"]
 
 if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.graph import Graph, open  # noqa: A004 - kg.open reads as it should
+    from kg.guard import Limits
     from kg.pipeline import build, read
     from kg.records import Entry
     from kg.writers import write

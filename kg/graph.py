@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.guard import Limits
     from kg.questions import Reply
     from kg.sparql.answers import Answer
 
@@ -25,20 +27,25 @@ class Graph:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def query(self, sparql: str, most: int = 0) -> Answer:
+    def query(self, sparql: str, most: int = 0, *, limits: Limits | None = None) -> Answer:
         """Run a SPARQL 1.1 query; the prefixes of the vocabulary are predeclared.
 
         Args:
             sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
             most: rows that the answer may have; 0 for any number.
+            limits: of time, memory, rows and size; the query then runs in a process of its own, which is
+                stopped when it meets one. For queries that others have written.
 
         Raises:
-            LimitError: the answer has more rows.
+            LimitError: the answer has more rows, or it met another limit.
             QueryError: the query cannot be parsed; the message names the place.
         """
+        from kg.sparql.guarded import run_guarded
         from kg.sparql.queries import run
 
-        return run(self.store.graph, sparql, most)
+        if limits is None:
+            return run(self.store.graph, sparql, most)
+        return run_guarded(self.store, sparql, replace(limits, rows=most or limits.rows))
 
     def ask(self, question: str) -> Reply:
         """Answer a question in English or Korean, such as "which papers report MATH-500?".
