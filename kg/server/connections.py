@@ -9,14 +9,10 @@ from typing import TYPE_CHECKING, Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.server.settings import Deadlines
+
 if TYPE_CHECKING:
     import asyncio
-
-_HEAD_SECONDS = 15
-"""So long a client may take to send the head of a request, from its first byte or the connection's."""
-
-_READ_SECONDS = 60
-"""So long a client may leave a part of the reply unread."""
 
 LONGEST_HEAD = 64 << 10
 """So many bytes the head of a request may have."""
@@ -25,15 +21,16 @@ _PHRASES = {400: "Bad Request", 414: "URI Too Long", 431: "Request Header Fields
 
 
 class Connection(H11Protocol):
-    """uvicorn's protocol, which by itself waits for ever."""
+    """uvicorn's protocol, which by itself waits for ever; `keep` makes one that keeps deadlines."""
 
+    deadlines = Deadlines()
     _head: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        _limit_silence(transport.get_extra_info("socket"))
+        _limit_silence(transport.get_extra_info("socket"), self.deadlines.unread)
         self._expect_head()
 
     def data_received(self, data: bytes) -> None:
@@ -44,7 +41,7 @@ class Connection(H11Protocol):
     def _expect_head(self) -> None:
         waiting = self.conn.their_state is h11.IDLE and not self.transport.is_closing()
         if waiting and self._head is None:
-            self._head = self.loop.call_later(_HEAD_SECONDS, self.transport.abort)
+            self._head = self.loop.call_later(self.deadlines.head, self.transport.abort)
         elif not waiting and self._head is not None:
             self._head.cancel()
             self._head = None
@@ -52,7 +49,7 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """Begin to wait for a client that reads slowly."""
         super().pause_writing()
-        self._stalled = self._stalled or self.loop.call_later(_READ_SECONDS, self.transport.abort)
+        self._stalled = self._stalled or self.loop.call_later(self.deadlines.unread, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Go on writing: the client has read."""
@@ -93,7 +90,12 @@ class Connection(H11Protocol):
         self.transport.close()
 
 
-def _limit_silence(line: socket.socket | None) -> None:
+def keep(deadlines: Deadlines) -> type[Connection]:
+    """Make the protocol of a server whose clients have these deadlines."""
+    return type("Connection", (Connection,), {"deadlines": deadlines})
+
+
+def _limit_silence(line: socket.socket | None, seconds: float) -> None:
     """Have the system give up on a client that no longer takes what is sent to it."""
     if line is not None and hasattr(socket, "TCP_USER_TIMEOUT") and line.family != socket.AF_UNIX:
-        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _READ_SECONDS * 1000)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))

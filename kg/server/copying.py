@@ -46,8 +46,15 @@ def revision_of(folder: Path, generation: int) -> str:
 
 def fits_in_memory(size: int) -> bool:
     """Say whether a copy of a graph of so many bytes on disk leaves room for others."""
-    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return size * _TIMES_DISK < free // 2
+    return size * _TIMES_DISK < _measure_free() // 2
+
+
+def _measure_free() -> int:
+    """Return how many bytes of memory are free; where the system does not tell, a quarter of all."""
+    page = os.sysconf("SC_PAGE_SIZE")
+    if "SC_AVPHYS_PAGES" in os.sysconf_names:
+        return os.sysconf("SC_AVPHYS_PAGES") * page
+    return os.sysconf("SC_PHYS_PAGES") * page // 4 if "SC_PHYS_PAGES" in os.sysconf_names else 0
 
 
 def copy_graph(folder: Path) -> ox.Store:

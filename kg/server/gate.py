@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from kg.server.counts import Counts
     from kg.server.settings import Settings
 
-_BODY_SECONDS = 30
-"""So long a client may take to send a body."""
-
 _DRAIN_SECONDS, _DRAINED = 2, 16 << 20
 """So long, and so many bytes, a body is still taken after it was found too long."""
 
@@ -119,7 +116,7 @@ class _Visit:
         self.headers = Headers(scope=scope)
         self.since = time.perf_counter()
         self._complete, self._taken = False, 0
-        self._deadline = self.since + _BODY_SECONDS
+        self._deadline = self.since + settings.deadlines.body
         self.status, self.sent = 499, 0
 
     async def receive(self) -> Message:

@@ -14,9 +14,10 @@ import uvicorn
 
 from kg.errors import KgError, UsageError
 from kg.guard.brood import Household
+from kg.guard.once import CAN_FORK
 from kg.guard.pool import Pool
 from kg.server.application import Application
-from kg.server.connections import LONGEST_HEAD, Connection
+from kg.server.connections import LONGEST_HEAD, keep
 from kg.server.copying import revision_of
 from kg.server.counts import Counts
 from kg.store.ledger import Ledger
@@ -42,8 +43,11 @@ def serve(settings: Settings, announce: Callable[[str, int], None]) -> None:
         announce: called when it is ready, with its address and the number of statements it serves.
 
     Raises:
-        KgError: the store cannot be served, or the address cannot be listened to.
+        UsageError: this system cannot run it, or the address cannot be listened to.
+        KgError: the store cannot be served.
     """
+    if not CAN_FORK:
+        raise UsageError("kg serve needs a system that can fork: Linux, macOS, or on Windows its WSL")
     for handled in (signal.SIGINT, signal.SIGTERM):
         signal.signal(
             handled, lambda *_: None
@@ -98,7 +102,7 @@ def _household(settings: Settings) -> Household:
 def _configure(application: Application, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
         application,
-        http=Connection,
+        http=keep(settings.deadlines),
         ws="none",
         lifespan="off",
         log_config=None,

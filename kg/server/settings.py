@@ -17,11 +17,25 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How many seconds a client may take.
+
+    ``head``: to send the head of a request, from its first byte or the connection's; ``body``: to send the
+    body; ``unread``: to read a part of the reply that waits for it.
+    """
+
+    head: float = 15
+    body: float = 30
+    unread: float = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that can be set.
 
     ``names`` are those under which clients may call the server, beside that of this machine to itself;
-    ``origins`` the sites whose scripts may read its answers. Lengths are in bytes, times in seconds.
+    ``origins`` the sites whose scripts may read its answers; ``patience`` is how long a request waits for a
+    free worker. Lengths are in bytes, times in seconds.
     """
 
     store: Path
@@ -36,6 +50,7 @@ class Settings:
     most_requests: int = 512
     most_connections: int = 2048
     patience: float = 20
+    deadlines: Deadlines = Deadlines()
     copy: bool | None = None
     log_queries: bool = False
     watch: float = 2
