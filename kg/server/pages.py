@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -53,10 +54,12 @@ class Pages:
 
     async def show_node(self, request: Request) -> Response:
         """Answer with what is known of a node: as a page, or as data."""
-        kind, slash, key = request.url.path.removeprefix("/").partition("/")
+        if request.scope["raw_path"].endswith(b"/"):
+            return _drop_slash(request)
+        kind, slash, key = request.scope["path"].removeprefix("/").partition("/")
         if kind not in KINDS and not kind.startswith(_CATALOGUE):
             return await self.show_missing(request)
-        path, media = _split(request.url.path, request.headers.get("accept", ""), paged=kind in KINDS)
+        path, media = _split(request.scope["path"], request.headers.get("accept", ""), paged=kind in KINDS)
         kind, slash, key = path.removeprefix("/").partition("/")
         iris = spell(kind, key) if slash else (f"{BASE}{kind}",)
         place = {"Content-Location": f"{quote(path)}.{_ENDINGS[media]}"}
@@ -67,7 +70,7 @@ class Pages:
 
     async def show_ontology(self, request: Request) -> Response:
         """Answer with the vocabulary: as a page, or as data."""
-        _, media = _split(request.url.path, request.headers.get("accept", ""))
+        _, media = _split(request.scope["path"], request.headers.get("accept", ""))
         place = {"Content-Location": f"/ontology.{_ENDINGS[media]}"}
         if media == _HTML:
             return await self._show(request, site.ONTOLOGY, (), place)
@@ -78,6 +81,8 @@ class Pages:
 
     async def show_missing(self, request: Request) -> Response:
         """Answer that there is nothing: as a page to browsers, in words to others."""
+        if request.scope["raw_path"].endswith(b"/"):
+            return _drop_slash(request)
         if choose(request.headers.get("accept", ""), ["text/plain", _HTML]) != _HTML:
             raise RefusalError(
                 404, "there is nothing at this address; expected /, /sparql, /ontology or an IRI"
@@ -90,14 +95,29 @@ class Pages:
         work: dict[str, Any] = {
             "do": "page",
             "page": page,
-            "path": request.url.path,
+            "path": request.scope["path"],
             "values": {name: str(value) for name, value in request.path_params.items()},
             "query": {name: request.query_params.getlist(name)[0] for name in request.query_params},
             "headers": {name: text for name, text in request.headers.items() if name not in _PRIVATE},
             "iris": iris,
         }
-        vary = "Accept, Accept-Language" if iris else "Accept-Language"
-        return await self._desk.reply(request, work, {"Vary": vary, **(headers or {})})
+        reply = await self._desk.reply(request, work, {"Vary": "Accept, Accept-Language", **(headers or {})})
+        media = reply.headers.get("content-type", "").partition(";")[0]
+        if reply.status_code == HTTPStatus.OK and not _is_welcome(request, media):
+            raise RefusalError(406, f"what is here is {media}, which is not accepted")
+        return reply
+
+
+def _is_welcome(request: Request, media: str) -> bool:
+    """Say whether a client takes a type: it asked for that in the address, or accepts it."""
+    told = "format" in request.query_params or request.scope["path"].endswith(".html")
+    return told or choose(request.headers.get("accept", ""), [media]) is not None
+
+
+def _drop_slash(request: Request) -> Response:
+    """Lead to the same address without the slash at its end; to this host, whatever it begins with."""
+    place = quote("/" + request.scope["path"].strip("/"))
+    return Response(status_code=308, headers={"Location": f"{place}?{request.url.query}".rstrip("?")})
 
 
 def _split(path: str, accept: str, *, paged: bool = True) -> tuple[str, str]:
