@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import FrameType
 
 
 LOOPBACK = ("127.", "::1", "localhost", "test")
@@ -40,6 +42,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten."""
     return bool(request.config.getoption("--golden"))
+
+
+LONGEST = 600
+"""So many seconds a test may take on the slowest machine, with what it sets up; one that takes more hangs."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test that hangs, and again what it then hangs in while it is taken down."""
+    if not hasattr(signal, "setitimer"):
+        return (yield)
+
+    def give_up(_: int, __: FrameType | None) -> None:
+        raise TimeoutError(f"{item.nodeid} takes longer than {LONGEST} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST, LONGEST / 10)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,9 +11,9 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Served:
     process: subprocess.Popen[str]
     host: str
     port: int
-    log: list[str] = field(default_factory=list)
+    log: list[str]
 
     @property
     def address(self) -> str:
@@ -100,36 +100,72 @@ class Served:
         return float(found[1]) if found else 0.0
 
 
+_HASTY = """
+import sys
+from pathlib import Path
+from kg.server.running import serve
+from kg.server.settings import Deadlines, Settings
+deadlines = Deadlines(head=2, body=2, unread=2)
+serve(Settings(store=Path(sys.argv[1]), port=0, deadlines=deadlines), lambda *said: print(*said, flush=True))
+"""
+"""A server that waits for its clients as short as a test can."""
+
+
 @contextmanager
-def serving(store: Path, *options: Any) -> Iterator[Served]:
-    """Run ``kg serve`` on a free port until the block ends; it must then end in good order."""
+def serving(store: Path, *options: Any, hasty: bool = False) -> Iterator[Served]:
+    """Run ``kg serve`` on a free port until the block ends; it must then end in good order.
+
+    Whatever happens, nothing here waits for ever, and no server outlives the block.
+    """
     command = [sys.executable, "-m", "kg", "serve", "--store", store, "--port", "0", *options]
+    if hasty:
+        command = [sys.executable, "-c", _HASTY, store]
     with subprocess.Popen(
         list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        log: list[str] = []
-        reader = threading.Thread(target=lambda: log.extend(iter(process.stderr.readline, "")), daemon=True)
-        reader.start()
-        said = process.stdout.readline()
-        found = re.search(r"http://([\d.]+):(\d+)/", said)
-        if not found:
-            process.kill()
-            reader.join(PATIENCE)
-            raise AssertionError(f"the server did not start: {said} {''.join(log)}")
-        served = Served(process, found[1], int(found[2]), log)
+        said, log = _collect(process.stdout), _collect(process.stderr)
         try:
-            yield served
+            yield _meet(process, said, log)
+            _stop(process)
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                try:
-                    process.wait(PATIENCE)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-            reader.join(PATIENCE)
+            process.kill()  # does nothing to one that has ended, as it should have
+            wait_for(lambda: said.ended and log.ended)
     assert process.returncode == 0, log
+
+
+def _meet(process: subprocess.Popen[str], said: _Lines, log: _Lines) -> Served:
+    """Wait until a server says where it is."""
+    wait_for(lambda: said or said.ended)
+    found = re.search(r"http://([\d.]+):(\d+)/", "".join(said))
+    if not found:
+        wait_for(lambda: log.ended)
+        raise AssertionError(f"the server did not start: {''.join(log)}")
+    return Served(process, found[1], int(found[2]), log)
+
+
+class _Lines(list[str]):
+    """What a process has said so far, and whether that is all."""
+
+    ended = False
+
+
+def _collect(stream: IO[str] | None) -> _Lines:
+    lines = _Lines()
+
+    def read() -> None:
+        for line in stream or ():
+            lines.append(line)
+        lines.ended = True
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Tell a server to stop, unless it has; one that does not in good time fails the test."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
 
 
 def wait_for(met: Callable[[], Any]) -> Any:

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +18,10 @@ from urllib.parse import quote
 import pytest
 
 import kg
+from kg.errors import UsageError
+from kg.server.library import prepare
+from kg.server.running import serve
+from kg.server.settings import Settings
 from tests.attacks import ATTACKS, NESTED
 from tests.serving import PATIENCE, serving, wait_for
 
@@ -203,6 +209,44 @@ def test_clients_that_send_nothing_or_half_do_not_keep_others_out(served):
     wait_for(lambda: served.count("kg_connections") < 10)
 
 
+def test_clients_that_take_too_long_are_left(store):
+    flood = quote("SELECT ?a ?b ?c (REPLACE(STR(?c), '.', '$0$0$0$0') AS ?d) { ?a ?b ?c }")
+    with serving(store, hasty=True) as server:
+        silent, half, slow, deaf = lines = [server.open() for _ in range(4)]
+        half.sendall(b"GET /sparql HTTP/1.1\r\nHost: loc")
+        head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+        slow.sendall(head + b"Content-Length: 100\r\n\r\nASK")
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.sendall(f"GET /sparql?query={flood} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        with pytest.raises(OSError, match=r"Broken pipe|reset"):
+            drip(half)
+        assert read_all(silent) == b""
+        told = read_all(slow)
+        assert (b" 408 " in told, b"too slowly" in told) == (True, True)
+        wait_for(lambda: server.count("kg_connections") == 1)  # the one that asks
+        assert 0 < len(read_all(deaf)) < 1_000_000
+        assert server.query(COUNT).status == 200
+        for line in lines:
+            line.close()
+
+
+def drip(line):
+    """Send a byte of a head now and then, for as long as the server takes them."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        line.sendall(b"x")
+        time.sleep(0.1)
+
+
+def read_all(line):
+    """Read until the other end hangs up."""
+    parts = []
+    with suppress(ConnectionError):
+        while part := line.recv(65536):
+            parts.append(part)
+    return b"".join(parts)
+
+
 def test_a_slow_reader_keeps_no_worker(store):
     with serving(store, "--rows", 100_000) as server:
         query = "SELECT ?a ?b ?c (REPLACE(STR(?c), '.', '$0$0$0$0') AS ?d) { ?a ?b ?c }"
@@ -317,6 +361,23 @@ def test_a_server_that_is_killed_leaves_no_child(store):
         server.process.wait(PATIENCE)
         wait_for(lambda: not [process for process in family if Path(f"/proc/{process}").exists()])
         server.process.returncode = 0  # as it was meant
+
+
+@pytest.mark.parametrize("copy", [True, False])
+def test_what_pages_say_of_all_is_read_before_children_are_made(store, monkeypatch, copy):
+    begin, _ = prepare(json.dumps({"store": str(store), "copy": copy, "rows": 100}))
+    monkeypatch.setattr("kg.server.site.standing._read", None)  # in a child nothing may be read again
+    reply = begin()
+    for page, path in (("entrance.show_home", "/"), ("lists.list_kind", "/paper")):
+        asked = {"path": path, "values": {"kind": path[1:]}, "query": {}, "headers": {}, "iris": []}
+        head, body = reply({"do": "page", "page": page, **asked})
+        assert (head["status"], b"/paper" in body) == (200, True)
+
+
+def test_a_system_that_cannot_fork_is_told_so(store, monkeypatch):
+    monkeypatch.setattr("kg.server.running.CAN_FORK", False)
+    with pytest.raises(UsageError, match="a system that can fork"):
+        serve(Settings(store=store), print)
 
 
 def test_what_cannot_be_served_is_said_at_once(store, tmp_path):

@@ -27,6 +27,7 @@ from kg.server.site.results import COLUMNS
 from kg.server.site.surroundings import cut_out
 from kg.server.site.templates import SHAPES
 from kg.server.site.words import LANGUAGES, Words, list_questions, load_words
+from kg.view import Snapshot, select_around
 from kg.view.snapshot import RELATIONS
 from tests.factories import HOSTILE, hostile_observation, make_entity, make_entry, make_graph, make_result
 from tests.gold_graph import make_gold_graph
@@ -307,6 +308,25 @@ def test_answers_can_be_downloaded():
     assert visit(sample(), f"{address}bib").body.startswith(b"@misc{arxiv-2501.12948")
 
 
+def test_of_a_long_answer_only_the_page_is_proven(monkeypatch):
+    from kg.questions import proof
+
+    proven = []
+    read = proof.read_evidence
+    monkeypatch.setattr(proof, "read_evidence", lambda *told: proven.append(told) or read(*told))
+    address = "/ask?q=what does Alpha report?"
+    pages = [visit(crowded(), f"{address}&page={page}") for page in (1, 2, "99")]
+    assert len(proven) == 100 + 30 + 30
+    assert ["130 rows" in read_text(page) for page in pages] == [True, True, True]
+    assert "1–100 of 130" in read_text(pages[0])
+    assert "101–130 of 130" in read_text(pages[1])
+    assert pages[2].body.count(b"<tbody>") == 30
+    told = [re.findall(r"<mark>(.*?)</mark>", page.body.decode()) for page in pages[:2]]
+    assert len({*told[0], *told[1]}) == 130
+    rows = csv.DictReader(io.StringIO(visit(crowded(), f"{address}&format=csv").body.decode()))
+    assert len(list(rows)) == 130
+
+
 def test_a_misspelt_name_gets_the_question_with_the_right_one():
     reply = visit(sample(), "/ask?q=best on MATHH-500")
     assert reply.status == 404
@@ -437,6 +457,15 @@ def test_what_is_not_there_gets_the_nearest():
     assert visit(sample(), "/graph/model/nothing").status == 404
 
 
+def test_what_is_of_the_kind_that_was_asked_for_comes_first():
+    for kind in ("paper", "model"):
+        reply = visit(sample(), f"/{kind}/deepseek-r")
+        found = [e.attributes["href"] for e in read_elements(reply) if e.attributes.get("class") == "node"]
+        assert found[0].startswith(f"/{kind}/deepseek" if kind == "model" else "/paper/2501.12948")
+    assert "Ada Example" not in read_text(visit(sample(), "/model/adaexampel"))
+    assert "Ada Example" in read_text(visit(sample(), "/author/adaexampel"))
+
+
 # Leaderboards
 
 
@@ -478,6 +507,14 @@ def test_what_is_cut_out_is_what_is_near_with_its_sentences():
     assert 0 < len(cut) < len(store) / 5
     assert Facts(cut).subjects(ITSRDF.taIdentRef, node) == Facts(store).subjects(ITSRDF.taIdentRef, node)
     assert {quad.predicate.value for quad in cut} <= {quad.predicate.value for quad in store}
+
+
+def test_the_tables_around_a_benchmark_name_systems_and_metrics():
+    node = f"{BASE}benchmark/math500"
+    selection = select_around(Snapshot(cut_out(sample().store.graph, node)), [node])
+    known = {one.iri.removeprefix(BASE): one.label for one in selection.nodes}
+    assert known["model/deepseekr1"] == "DeepSeek-R1"
+    assert known["metric/pass%401"] == "Pass@1"
 
 
 # The query editor

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import kg
+from tests.serving import serving
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect = sync_api.expect
@@ -48,19 +47,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the example digests on a free port."""
     store = tmp_path_factory.mktemp("site") / "store"
     kg.build([SEEDS], store=store).close()
-    command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        assert server.stdout is not None
-        told = next(iter(server.stdout), "")
-        found = re.search(r"http://\S+?(?=/? )", told)
-        assert found, told
-        yield found[0]
-        server.terminate()
-        try:
-            server.wait(PATIENCE / 1000)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            pytest.fail("the server does not stop when it is told to")
+    with serving(store) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +189,9 @@ def test_the_graph_around_a_thing_opens(visit: Open) -> None:
     page.get_by_role("link", name="Graph", exact=True).click()
     expect(page.locator("body[data-ready]")).to_be_attached()
     expect(page.locator("#panel h2")).to_contain_text("MATH-500")
+    ranked = page.locator("#panel table").filter(has_text="97.3%")
+    expect(ranked).to_contain_text("DeepSeek-R1")
+    expect(ranked).to_have_attribute("aria-label", re.compile("Pass@1"))
     page.go_back()
     expect(page.locator("h1")).to_have_text("MATH-500")
 
@@ -343,6 +334,7 @@ def test_axe_finds_nothing_serious(visit: Open, width: int, scheme: str, pages: 
     script = (files(axe) / "axe.min.js").read_text(encoding="utf8")
     page = visit(width=width, color_scheme=scheme)
     session = page.context.new_cdp_session(page)
+    judge = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
     serious = []
     for path in pages:
         page.goto(path)
@@ -350,7 +342,7 @@ def test_axe_finds_nothing_serious(visit: Open, width: int, scheme: str, pages: 
         session.send("Runtime.evaluate", {"expression": script, "allowUnsafeEvalBlockedByCSP": True})
         serious += [
             (path, found["id"], [node["html"][:120] for node in found["nodes"]][:3])
-            for found in page.evaluate("axe.run().then((found) => found.violations)")
+            for found in page.evaluate(judge)
             if found["impact"] in ("serious", "critical")
         ]
     assert serious == []
