@@ -12,7 +12,7 @@ from kg.cli.options import confidence_option, curation_option, store_option, ver
 from kg.cli.printing import make_harmless, say
 
 if TYPE_CHECKING:
-    from kg.pipeline import Report
+    from kg.intake import Report
     from kg.store import Store
 
 _EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html")
