@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import igraph
-
 from kg.resolution.likeness import MEASURES, measure
 from kg.store.bylines import Ground, Person
 
@@ -171,6 +169,8 @@ def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
     }
     if not gains:
         return {}
+    import igraph
+
     ends = [*((h, True) for h in sorted(scores)), *((n, False) for n in sorted({n for _, n in gains}))]
     place = {end: at for at, end in enumerate(ends)}
     graph = igraph.Graph(n=len(ends), edges=[(place[h, True], place[n, False]) for h, n in gains])
