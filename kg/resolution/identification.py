@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from kg.resolution.initials import read_terms
 from kg.resolution.meanings import Meanings, resolve
+from kg.resolution.things import mint_thing
 from kg.store.glossary import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from kg.resolution.meanings import Outline
+    from kg.store.glossary import Glossary
     from kg.store.ledger import Ledger
 
 
@@ -23,7 +26,7 @@ def identify_all(ledger: Ledger) -> None:
     """Find out what every thing in the ledger is."""
     papers = {*ledger.shelf.papers(), *ledger.touched("paper")}
     for paper in sorted(papers):
-        _read_terms(ledger, paper)
+        _put_terms(ledger, paper, ledger.glossary.uses(paper), _find_uses(ledger, paper))
     _resolve(ledger, papers)
 
 
@@ -40,18 +43,41 @@ def _resolve(ledger: Ledger, papers: Iterable[str]) -> None:
 
 
 def _follow(ledger: Ledger, papers: Iterable[str]) -> set[str]:
-    """Read these papers' terms anew; return the papers that use a term that now means something else."""
-    before = Meanings(ledger.glossary)
-    uses = {paper: (ledger.glossary.uses(paper), _find_uses(ledger, paper)) for paper in papers}
+    """Read these papers' terms anew; return the papers that use a term that may now mean something else."""
+    glossary = ledger.glossary
+    before = Meanings(glossary)
+    uses = {paper: (glossary.uses(paper), _find_uses(ledger, paper)) for paper in papers}
     seeds = {term for old, new in uses.values() for term in _changed_terms(old, new)}
     reached = seeds.union(*(before.neighbours(term) for term in seeds))
-    outlines = {term: before.outline(term) for term in reached}
-    for paper in papers:
-        _read_terms(ledger, paper)
-    after = Meanings(ledger.glossary)
+    outlines = {each: before.outline(*each) for each in _list_kinds(glossary, reached)}
+    for paper, (old, new) in uses.items():
+        _put_terms(ledger, paper, old, new)
+    after = Meanings(glossary)
     reached = reached.union(*(after.neighbours(term) for term in seeds))
-    changed = [term for term in reached if term not in outlines or outlines[term] != after.outline(term)]
-    return ledger.glossary.users(changed)
+    concerned: set[str] = set()
+    for kind, term in _list_kinds(glossary, reached):
+        now = after.outline(kind, term)
+        concerned |= _find_concerned(glossary, kind, term, outlines.get((kind, term)), now)
+    return concerned
+
+
+def _list_kinds(glossary: Glossary, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each term with each kind as which some entry uses it."""
+    return ((kind, term) for term in terms for kind in glossary.kinds(term))
+
+
+def _find_concerned(
+    glossary: Glossary, kind: str, term: str, before: Outline | None, now: Outline
+) -> set[str]:
+    """Return the papers that use a term of which something else is now said, where it can matter."""
+    if before is None or before[:2] != now[:2]:
+        return glossary.users(kind, term)
+    moved = {
+        other
+        for long in before.company.keys() | now.company.keys()
+        for other in before.company.get(long, frozenset()) ^ now.company.get(long, frozenset())
+    }
+    return glossary.users(kind, term) & glossary.papers_naming(moved) if moved else set()
 
 
 def _changed_terms(old: list[Use], new: list[Use]) -> set[str]:
@@ -74,11 +100,12 @@ def _find_uses(ledger: Ledger, paper: str) -> list[Use]:
     return [Use(item, place, term, term.own) for (item, place, _), term in zip(named, terms, strict=True)]
 
 
-def _read_terms(ledger: Ledger, paper: str) -> None:
+def _put_terms(ledger: Ledger, paper: str, old: list[Use], new: list[Use]) -> None:
     """Record the terms of a paper's entries, with the keys they had where they are the same as before."""
-    old = {(use.item, use.place, use.term): use.key for use in ledger.glossary.uses(paper)}
-    new = _find_uses(ledger, paper)
-    ledger.glossary.put(paper, [use._replace(key=old.get(use[:3], use.key)) for use in new])
+    keys = {(use.item, use.place, use.term): use.key for use in old}
+    ledger.glossary.put(paper, [use._replace(key=keys.get(use[:3], use.key)) for use in new])
+    known = {use[:3] for use in new}
+    _touch_things(ledger, (use for use in old if use[:3] not in known))
 
 
 def _resolve_paper(ledger: Ledger, paper: str, meanings: Meanings) -> None:
@@ -89,8 +116,14 @@ def _resolve_paper(ledger: Ledger, paper: str, meanings: Meanings) -> None:
     if not changed:
         return
     ledger.glossary.put_keys({(use.item, use.place): key for use, key in changed.items()})
+    _touch_things(ledger, (each for use, key in changed.items() for each in (use, use._replace(key=key))))
     ledger.touch([("paper", paper)])
     ledger.touch([("digest", digest) for digest in ledger.glossary.digests(use.item for use in changed)])
+
+
+def _touch_things(ledger: Ledger, uses: Iterable[Use]) -> None:
+    """Touch what terms were taken for: the graph says of a thing which IRIs its terms might have had."""
+    ledger.touch(("node", mint_thing(use.term.kind, use.key)) for use in uses)
 
 
 def _read_words(ledger: Ledger, paper: str) -> str:

@@ -31,6 +31,17 @@ class Reading(NamedTuple):
     papers: tuple[str, ...]
 
 
+class Outline(NamedTuple):
+    """What the glossary at large says of a term as one kind: what it stands for, its key, its company.
+
+    ``company`` are, for each of several readings, the terms that speak for it; empty where nobody asks them.
+    """
+
+    readings: tuple[tuple[str, str], ...]
+    key: str
+    company: dict[str, frozenset[str]]
+
+
 class Meanings:
     """What terms mean, as the papers of one glossary define them; asked for one by one and remembered."""
 
@@ -77,16 +88,12 @@ class Meanings:
             for long, terms in beside.items()
         }
 
-    def outline(self, term: str) -> object:
+    def outline(self, kind: str, term: str) -> Outline:
         """Sum up all that the glossary at large says of a term; uses elsewhere depend on nothing else."""
-        return [
-            (
-                [(reading.long, self.key(kind, reading.long)) for reading in self.readings(kind, term)],
-                self.key(kind, term),
-                self.company(kind, term) if self.readings(kind, term) else {},
-            )
-            for kind in map(str, Kind)
-        ]
+        readings = self.readings(kind, term)
+        told = tuple((reading.long, self.key(kind, reading.long)) for reading in readings)
+        asked = len(readings) > 1 or (readings and _is_open(kind, term))
+        return Outline(told, self.key(kind, term), self.company(kind, term) if asked else {})
 
     def neighbours(self, term: str) -> set[str]:
         """Return the terms whose meaning a change at this one can touch."""

@@ -84,9 +84,20 @@ class Glossary:
         query = "SELECT DISTINCT own FROM term WHERE paper = ?"
         return {row[0] for paper in papers for row in self._db.execute(query, (paper,))}
 
-    def users(self, terms: Iterable[str]) -> set[str]:
-        """Return the papers whose entries use one of these terms, short or spelled out."""
-        query = "SELECT paper FROM term WHERE spelled = ?1 UNION SELECT paper FROM term WHERE own = ?1"
+    def kinds(self, term: str) -> set[str]:
+        """Return as which kinds the entries of papers use a term, short or spelled out."""
+        query = "SELECT kind FROM term WHERE spelled = ?1 UNION SELECT kind FROM term WHERE own = ?1"
+        return {row[0] for row in self._db.execute(query, (term,))}
+
+    def users(self, kind: str, term: str) -> set[str]:
+        """Return the papers whose entries use a term as this kind, short or spelled out."""
+        query = "SELECT paper FROM term WHERE spelled = ?1 AND kind = ?2"
+        query += " UNION SELECT paper FROM term WHERE own = ?1 AND kind = ?2"
+        return {row[0] for row in self._db.execute(query, (term, kind))}
+
+    def papers_naming(self, terms: Iterable[str]) -> set[str]:
+        """Return the papers whose entries use one of these terms, as they themselves understand it."""
+        query = "SELECT paper FROM term WHERE own = ?"
         return {row[0] for term in terms for row in self._db.execute(query, (term,))}
 
     def has_key(self, kind: str, key: str) -> bool:

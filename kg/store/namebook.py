@@ -6,7 +6,7 @@ says that one outperforms the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.store.book import Book
 from kg.store.rows import Label, Naming
@@ -19,12 +19,26 @@ class NameBook(Book):
     """The names in use in one store."""
 
     def put(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
-        """Record the names one owner uses and the pairs of which it says one beats the other."""
-        self.forget([owner])
-        rows = sorted({(owner, n.node, n.spelling, n.rank) for n in namings})
-        self._db.executemany("INSERT INTO naming VALUES (?, ?, ?, ?)", rows)
-        self._db.executemany("INSERT INTO beat VALUES (?, ?, ?)", sorted({(owner, *pair) for pair in beats}))
-        self._touch([("node", row[1]) for row in rows])
+        """Record the names one owner uses and the pairs of which it says one beats the other.
+
+        What was recorded before stays where it is the same; only the nodes of which something else is now
+        said are noted.
+        """
+        named = {(n.node, n.spelling, n.rank) for n in namings}
+        self._note(owner, "naming", ("node", "spelling", "rank"), named)
+        self._note(owner, "beat", ("better", "worse"), set(beats))
+
+    def _note(self, owner: str, table: str, columns: tuple[str, ...], new: set[tuple[Any, ...]]) -> None:
+        """Change what a table has of an owner, and note the nodes in the first column of what differs."""
+        query = f"SELECT {', '.join(columns)} FROM {table} WHERE owner = ?"  # noqa: S608 - our own words
+        old = set(self._db.execute(query, (owner,)))
+        equal, marks = " AND ".join(f"{name} = ?" for name in columns), ", ?" * len(columns)
+        for change, rows in (
+            (f"DELETE FROM {table} WHERE owner = ? AND {equal}", old - new),  # noqa: S608
+            (f"INSERT INTO {table} VALUES (?{marks})", new - old),  # noqa: S608
+        ):
+            self._db.executemany(change, [(owner, *row) for row in sorted(rows)])
+        self._touch([("node", row[0]) for row in sorted(old ^ new)])
 
     def clear(self) -> None:
         """Forget everything: all owners put their names again."""
