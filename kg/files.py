@@ -6,6 +6,7 @@ import glob
 import os
 import stat
 import sys
+import time
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ SUFFIXES = frozenset({".md", ".markdown", ".txt", ".json", ".jsonl"})
 STDIN = "-"
 LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_LINE = 2 * 1024 * 1024
+_SETTLED = 5_000_000_000
+"""So many nanoseconds are longer than any file system's step."""
+
 _NO_DIGESTS = ("readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security")
 
 
@@ -80,6 +84,22 @@ def read_text(path: str) -> str:
     if len(text) > LONGEST_LINE and Path(path).suffix.lower() not in (".json", ".jsonl"):
         _check_lines(path, text)
     return text
+
+
+def stamp(path: str) -> str:
+    """Say what tells a file from what it may become, without reading it; nothing where that cannot be told.
+
+    A file's times move on in steps, and one that was changed within the last of them may be changed again
+    unseen: it has no stamp yet, and neither has standard input.
+    """
+    if path == STDIN:
+        return ""
+    try:
+        seen = Path(path).stat()
+    except OSError:
+        return ""
+    settled = time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > _SETTLED
+    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}" if settled else ""
 
 
 def _expand(path: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
-from kg.files import DigestFile, read_text
+from kg.files import DigestFile, read_text, stamp
 from kg.fingerprint import fingerprint
 from kg.gleaning import Gleaning, Sheet, glean_all
 from kg.rdf.iris import paper_key
@@ -44,6 +44,7 @@ class _Order(NamedTuple):
     text: str
     kind: str
     origin: tuple[str, str, str]
+    stamp: str
 
 
 class Intake:
@@ -51,6 +52,7 @@ class Intake:
 
     def __init__(self, store: Store, layouts: Sequence[Layout], refused: Sequence[Problem]) -> None:
         self._store, self._layouts = store, layouts
+        self._known = {row.key: row for row in store.ledger.digests()}
         self._refused = list(refused)
         declared = repr(layouts).encode()
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
@@ -72,20 +74,26 @@ class Intake:
 
         for sheet, gleaned in glean_all(choose(), jobs, self._store.ledger.has_findings):
             order = waiting.pop(sheet.key)
-            self._record(gleaned, order.origin)
+            self._record(gleaned, order)
             self._done[order.kind].append(sheet.key)
             advance(order.file)
+        self._store.ledger.commit()
 
     def _order(self, file: DigestFile) -> _Order | None:
         """Give the order to read a digest, unless the store already has it as it is."""
+        row, stamped = self._known.get(file.key), stamp(file.path)
+        if row and stamped and (row.stamp, row.fingerprint) == (stamped, self._made_by):
+            self._done["unchanged"].append(file.key)
+            return None
         try:
             text = read_text(file.path)
         except InputError as error:
             self._refuse(file, error.wrong, error.expected, error.line)
             return None
         hashed, folder = _hash(text.encode()), folder_of(file)
-        row = self._store.ledger.digest_row(file.key)
-        if row and row.hash == hashed and row.fingerprint == self._made_by:
+        if row and (row.hash, row.fingerprint) == (hashed, self._made_by):
+            if stamped != row.stamp:
+                self._store.ledger.put_stamp(file.key, stamped)
             self._done["unchanged"].append(file.key)
             return None
         if row and row.hash != hashed and row.folder != folder:
@@ -93,12 +101,12 @@ class Intake:
             self._refuse(file, wrong, "both under one folder that is given, or the other dropped first")
             return None
         kind = "added" if row is None else "upgraded" if row.hash == hashed else "changed"
-        return _Order(file, text, kind, (folder, hashed, self._made_by))
+        return _Order(file, text, kind, (folder, hashed, self._made_by), stamped)
 
     def _refuse(self, file: DigestFile, wrong: str, expected: str, line: int | None = None) -> None:
         self._refused.append(Problem(digest=file.key, line=line, wrong=wrong, expected=expected))
 
-    def _record(self, gleaned: Gleaning, origin: tuple[str, str, str]) -> None:
+    def _record(self, gleaned: Gleaning, order: _Order) -> None:
         """Put one digest and what is found in it into the ledger, durably."""
         ledger, entries = self._store.ledger, gleaned.digest.entries
         new = [cache for cache in gleaned.findings if not ledger.has_findings(cache)]
@@ -108,7 +116,7 @@ class Intake:
             mint_item(entry): (paper_key(entry), cache)
             for entry, cache in zip(entries, gleaned.caches, strict=True)
         }
-        ledger.put_digest(gleaned.digest, items, origin)
+        ledger.put_digest(gleaned.digest, items, order.origin, order.stamp)
         ledger.commit()
         self._extracted += len(new)
         self._reused += len(entries) - len(new)

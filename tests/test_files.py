@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import InputError, UsageError
-from kg.files import LARGEST_FILE, LONGEST_LINE, find_digests, read_text
+from kg.files import LARGEST_FILE, LONGEST_LINE, find_digests, read_text, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +172,14 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe.md")
         with pytest.raises(InputError, match="is no plain file"):
             read_text(str(tmp_path / "pipe.md"))
+
+
+def test_what_may_change_unseen_has_no_stamp(tmp_path: Path) -> None:
+    path = grow(tmp_path, "new.md") / "new.md"
+    assert stamp(str(path)) == stamp("-") == stamp(str(tmp_path / "none.md")) == ""
+
+
+def test_a_stamp_tells_one_file_from_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.files._SETTLED", -1)
+    one, other = (str(grow(tmp_path, name) / name) for name in ("a.md", "b.md"))
+    assert stamp(one) == stamp(one) != stamp(other)

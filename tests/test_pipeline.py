@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import kg
 from kg import gleaning, intake, pipeline
 from kg.errors import UnknownNameError
-from kg.files import find_digests
+from kg.files import find_digests, read_text
 from kg.store import Store
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -57,6 +58,50 @@ def test_nothing_is_extracted_twice(tmp_path: Path) -> None:
     assert update(store, tmp_path).extracted == 1
     again = update(store, tmp_path)
     assert (again.extracted, again.unchanged) == (0, ("a.md",))
+
+
+def note_reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list to which the path of every digest is added that is opened."""
+    opened: list[str] = []
+
+    def read(path: str) -> str:
+        opened.append(path)
+        return read_text(path)
+
+    monkeypatch.setattr(intake, "read_text", read)
+    return opened
+
+
+def test_a_file_as_it_was_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, store, opened = digest(tmp_path, "one.md"), Store(None, writing=True), note_reading(monkeypatch)
+    monkeypatch.setattr("kg.files._SETTLED", -1)
+    assert update(store, tmp_path).added == ("one.md",)
+    assert update(store, tmp_path).unchanged == ("one.md",)
+    assert opened == [str(path)]
+    before = path.stat()
+    while path.stat().st_ctime_ns == before.st_ctime_ns:
+        path.write_text(path.read_text("utf8").replace("61.5%", "71.5%"), encoding="utf8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert update(store, tmp_path).changed == ("one.md",)
+    assert any("71.5" in line for line in dump(store))
+
+
+def test_a_file_touched_is_read_once_more_and_no_oftener(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, store, opened = (
+        digest(tmp_path, "one.md"),
+        Store(tmp_path / "store", writing=True),
+        note_reading(monkeypatch),
+    )
+    update(store, path)
+    monkeypatch.setattr("kg.files._SETTLED", -1)
+    for _ in range(3):
+        assert update(store, path).unchanged == ("one.md",)
+        store.close()
+        store = Store(tmp_path / "store", writing=True)
+    assert len(opened) == 2
 
 
 def test_a_changed_digest_replaces_its_facts(tmp_path: Path) -> None:

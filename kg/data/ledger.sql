@@ -3,7 +3,7 @@
 BEGIN;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE digest (key TEXT PRIMARY KEY, folder TEXT NOT NULL, hash TEXT NOT NULL, fingerprint TEXT NOT NULL,
-  issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
+  stamp TEXT NOT NULL, issued TEXT, layout TEXT NOT NULL, problems BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE item (iri TEXT PRIMARY KEY, digest TEXT NOT NULL, line INTEGER NOT NULL, own TEXT NOT NULL,
   paper TEXT NOT NULL, stem TEXT NOT NULL, arxiv TEXT NOT NULL, title TEXT NOT NULL, fold TEXT NOT NULL, cache TEXT NOT NULL, entry BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX item_digest ON item (digest);
@@ -11,6 +11,8 @@ CREATE INDEX item_paper ON item (paper);
 CREATE INDEX item_own ON item (own);
 CREATE INDEX item_stem ON item (stem);
 CREATE INDEX item_fold ON item (fold);
+CREATE INDEX item_cache ON item (cache);
+CREATE INDEX item_stray ON item (own) WHERE stem != '' AND stem != own;
 CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE INDEX naming_owner ON naming (owner);
@@ -29,10 +31,11 @@ CREATE TABLE signed (name TEXT NOT NULL, paper TEXT NOT NULL, person TEXT NOT NU
 CREATE INDEX signed_paper ON signed (paper);
 CREATE TABLE term (item TEXT NOT NULL, place INTEGER NOT NULL, paper TEXT NOT NULL, kind TEXT NOT NULL,
   spelled TEXT NOT NULL, own TEXT NOT NULL, long TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (item, place)) WITHOUT ROWID;
-CREATE INDEX term_paper ON term (paper);
-CREATE INDEX term_spelled ON term (spelled, paper);
-CREATE INDEX term_own ON term (own);
-CREATE INDEX term_long ON term (long) WHERE long != '';
+CREATE INDEX term_paper ON term (paper, own);
+CREATE INDEX term_spelled ON term (spelled, kind, paper);
+CREATE INDEX term_own ON term (own, kind, paper);
+CREATE INDEX term_said ON term (spelled, paper, kind, long) WHERE long != '';
+CREATE INDEX term_long ON term (long, spelled) WHERE long != '';
 CREATE INDEX term_key ON term (key) WHERE key != own;
 CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;
 CREATE TABLE label (node TEXT NOT NULL, fold TEXT NOT NULL, label TEXT NOT NULL, weight INTEGER NOT NULL);

@@ -49,8 +49,8 @@ def refresh(store: Store) -> bool:
         identify_touched(ledger)
         touch_rejected_people(sources)
         _update(sources)
-    ledger.clear_touched()
     ledger.prune_findings()
+    ledger.clear_touched()
     store.commit()
     return True
 

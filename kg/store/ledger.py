@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.records import Credit
 
-FORMAT = "4"
+FORMAT = "5"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = files("kg") / "data" / "ledger.sql"
@@ -116,21 +116,10 @@ class Ledger:
 
     def digests(self) -> Iterator[DigestRow]:
         """Yield every digest by key."""
-        columns = "key, folder, hash, fingerprint, issued, layout, problems"
-        for row in self._db.execute(f"SELECT {columns} FROM digest ORDER BY key"):  # noqa: S608 - our own words
-            problems = msgspec.json.decode(row[6], type=tuple[Problem, ...])
-            yield DigestRow(
-                key=row[0],
-                folder=row[1],
-                hash=row[2],
-                fingerprint=row[3],
-                issued=row[4],
-                layout=row[5],
-                problems=problems,
-            )
+        yield from map(_make_row, self._db.execute("SELECT * FROM digest ORDER BY key"))
 
     def put_digest(
-        self, digest: Digest, items: dict[str, tuple[str, str]], origin: tuple[str, str, str]
+        self, digest: Digest, items: dict[str, tuple[str, str]], origin: tuple[str, str, str], stamp: str = ""
     ) -> None:
         """Record a digest in place of what stood under its key.
 
@@ -138,11 +127,12 @@ class Ledger:
             digest: the digest as read.
             items: item IRI -> (own paper key, cache key) in the order of ``digest.entries``.
             origin: folder, content hash and reading fingerprint.
+            stamp: that of its file (see `DigestRow`).
         """
         self.drop_digest(digest.key)
         problems = msgspec.json.encode(digest.problems)
-        row = (digest.key, *origin, digest.issued, digest.layout, problems)
-        self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (digest.key, *origin, stamp, digest.issued, digest.layout, problems)
+        self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         rows = [
             (iri, digest.key, entry.source.line, own, own, "", entry.arxiv or "", entry.title,
              fold(entry.title), cache, msgspec.json.encode(entry))
@@ -151,11 +141,16 @@ class Ledger:
         self._db.executemany(f"INSERT INTO item VALUES ({', '.join('?' * 11)})", rows)  # noqa: S608
         self._touch_digest(digest.key)
 
+    def put_stamp(self, key: str, stamp: str) -> None:
+        """Note the stamp under which a digest's file was found to be as it was."""
+        self._db.execute("UPDATE digest SET stamp = ? WHERE key = ?", (stamp, key))
+
     def drop_digest(self, key: str) -> None:
         """Forget a digest and its items, and note what the graph must recompute."""
         self._touch_digest(key)
-        owners = [row[0] for row in self._db.execute("SELECT iri FROM item WHERE digest = ?", (key,))]
-        self.names.forget(owners)
+        rows = self._db.execute("SELECT iri, cache FROM item WHERE digest = ?", (key,)).fetchall()
+        self.names.forget(iri for iri, _ in rows)
+        self.touch(("finding", cache) for _, cache in rows)
         self._db.execute("DELETE FROM item WHERE digest = ?", (key,))
         self._db.execute("DELETE FROM digest WHERE key = ?", (key,))
 
@@ -207,13 +202,14 @@ class Ledger:
         self._db.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, encoded))
 
     def prune_findings(self) -> None:
-        """Forget findings that no item refers to any more."""
-        self._db.execute("DELETE FROM finding WHERE cache NOT IN (SELECT cache FROM item)")
+        """Forget the touched findings that no item refers to any more."""
+        self._db.execute("""DELETE FROM finding WHERE cache IN (SELECT key FROM touched
+            WHERE scope = 'finding' AND NOT EXISTS (SELECT 1 FROM item WHERE cache = key))""")
 
     # What the graph has to recompute
 
     def touch(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Note (scope, key) pairs; scopes are ``digest``, ``paper``, ``node`` and those of the shelf."""
+        """Note (scope, key) pairs; scopes: ``digest``, ``paper``, ``node``, ``finding``, the shelf's."""
         self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", keys)
 
     def touched(self, scope: str) -> list[str]:
@@ -230,9 +226,10 @@ class Ledger:
 
 _ENTRY = msgspec.json.Decoder(Entry)
 _FINDINGS = msgspec.json.Decoder(Findings)
+_PROBLEMS = msgspec.json.Decoder(tuple[Problem, ...])
 
 
 def _make_row(row: tuple[Any, ...]) -> DigestRow:
-    names = ("key", "folder", "hash", "fingerprint", "issued", "layout")
-    problems = msgspec.json.decode(row[6], type=tuple[Problem, ...])
-    return DigestRow(**dict(zip(names, row[:6], strict=True)), problems=problems)
+    names = ("key", "folder", "hash", "fingerprint", "stamp", "issued", "layout")
+    *values, problems = row
+    return DigestRow(**dict(zip(names, values, strict=True)), problems=_PROBLEMS.decode(problems))

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
-    """What the ledger knows of one digest: where it came from, its content's hash and what read it."""
+    """What the ledger knows of one digest: where it came from, its content's hash and what read it.
+
+    ``stamp`` is that of its file when it was read (see `kg.files.stamp`), empty where it had none.
+    """
 
     key: str
     folder: str
     hash: str
     fingerprint: str
+    stamp: str
     issued: str | None
     layout: str
     problems: tuple[Problem, ...]
