@@ -1,5 +1,6 @@
 """Each rule is broken by a change that breaks nothing else, and each such change has its rule."""
 
+import dataclasses
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,13 @@ import pytest
 import rdflib
 from rdflib.namespace import SH
 
+from kg.errors import InputError
 from kg.rdf.vocabulary import KG, PREFIXES, RDF, ontology_file
 from kg.shapes import Violation, check, load_rules
+from kg.shapes.constraints import compile_shape, compile_shapes
+from kg.shapes.declared import read_shapes
+from kg.shapes.rules import find_violations
+from kg.shapes.shacl import validate
 
 SAMPLES = Path(__file__).parent / "samples" / "checks"
 SHAPES = rdflib.Graph().parse(ontology_file("shapes.ttl"))
@@ -57,6 +63,10 @@ def change(store: pyoxigraph.Store, update: str) -> None:
     assert {str(quad) for quad in store} != before, "the change changes nothing"
 
 
+def find_by_queries(store: pyoxigraph.Store) -> set[Violation]:
+    return {found for rule in compile_shapes() for found in find_violations(store, rule)}
+
+
 def constraints_of_shapes() -> set[tuple[str, str]]:
     """(message, constraint) of everything that shapes.ttl demands."""
     return {
@@ -94,9 +104,45 @@ def test_the_sample_uses_every_class(store: pyoxigraph.Store) -> None:
 def test_breaking_a_rule_is_noticed(store: pyoxigraph.Store, case: Case) -> None:
     change(store, case.update)
     assert {found.message for found in check(store)} == {case.message} | case.beside
+    assert find_by_queries(store) == set(validate(store))
     if case.constraint != "rule":
         component = case.constraint[0].upper() + case.constraint[1:]
         assert (case.message, component) in constraints_broken(store)
+
+
+ODD = """
+DELETE { ?r kg:value ?v } INSERT { ?r kg:value "much"^^xsd:decimal , "1.5"^^xsd:double }
+WHERE { ?r kg:value ?v } ;
+INSERT { ?i dcterms:issued "2025-13-45"^^xsd:date , "today" , 2025 }
+WHERE { ?i a kg:DigestItem } ;
+INSERT { ?m kg:openWeights "maybe" ; kg:parameterCount "7B"^^xsd:integer ; skos:altLabel "a"@en , "b"@EN }
+WHERE { ?m a kg:Model } ;
+INSERT { ?p kg:tag 1 , true , <urn:x> , "\\"'"@ko ; schema:url "x" ; dcterms:title "a\\nb" }
+WHERE { ?p a kg:Paper } ;
+INSERT { ?m nif:beginIndex "x" ; nif:endIndex <urn:x> ; itsrdf:taConfidence "high" , "2.5"^^xsd:double , 1.5 }
+WHERE { ?m a kg:Mention } ;
+INSERT { ?x skos:prefLabel "one"@ko , "two"@ko , "three"@KO , "four"@en } WHERE { ?x a kg:Metric }
+"""
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:rdflib")
+def test_our_queries_find_what_another_engine_finds(store: pyoxigraph.Store) -> None:
+    """In a graph where everything is broken at once, and in ways that no case has."""
+    for case in CASES:
+        store.update("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + case.update)
+    assert find_by_queries(store) == set(validate(store))
+    change(store, ODD)
+    found = find_by_queries(store)
+    assert found == set(validate(store))
+    assert len(found) > len(CASES)
+    assert set(check(store, shacl=True)) == set(check(store)) > found
+
+
+def test_a_demand_without_a_query_is_refused() -> None:
+    (shape, *_) = read_shapes()
+    odd = dataclasses.replace(shape, demands={"hasValue": []})
+    with pytest.raises(InputError, match=r"shapes\.ttl: sh:hasValue in “.*”; expected one of minCount"):
+        list(compile_shape(odd))
 
 
 def test_every_rule_has_a_case() -> None:

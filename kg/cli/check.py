@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 _SHOWN = 50
 
 
-@click.command(epilog="\b\nExamples:\n  kg check\n  kg check --store ~/papers/.kg\n")
+@click.command(epilog="\b\nExamples:\n  kg check\n  kg check --shacl --store ~/papers/.kg\n")
 @store_option
-def command(store: Path) -> int:
+@click.option("--shacl", is_flag=True, help="Let pySHACL judge by the shapes: the same, in minutes.")
+def command(store: Path, shacl: bool) -> int:
     """Check the graph against its shapes and house rules.
 
     The shapes are the SHACL shapes of the ontology. Exits with 0 when the graph conforms, with 1 when not.
@@ -27,7 +28,7 @@ def command(store: Path) -> int:
     from kg.shapes import check
     from kg.store import Store
 
-    found = check(Store(store).graph)
+    found = check(Store(store).graph, shacl=shacl)
     for violation in found[:_SHOWN]:
         _show(violation)
     if len(found) > _SHOWN:

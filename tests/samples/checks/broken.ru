@@ -122,7 +122,7 @@ INSERT DATA { model:walker kg:variantOf benchmark:gaitbench }
 # maxCount
 INSERT DATA { model:runner7b kg:parameterCount 8000000000 }
 # datatype
-INSERT DATA { model:walker kg:parameterCount 7e9 }
+INSERT DATA { model:walker kg:parameterCount 7.5 }
 # minExclusive
 INSERT DATA { model:walker kg:parameterCount 0 }
 ## A model's weights are open or not: one boolean.
