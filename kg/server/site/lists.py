@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.server.site.faults import show_missing
 from kg.server.site.paging import page_through, read_one
 from kg.server.site.rankings import DATED
 from kg.server.site.standing import CLASSES, read_standing
 from kg.server.site.things import read_thing
 from kg.server.site.visit import Visit
-from kg.sparql.queries import run
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
 ORDERS = ("use", "name")
 _SIZE = 100
-_NAMES = """SELECT ?node WHERE { { SELECT ?node (MIN(LCASE(STR(?name))) AS ?key) {
-  ?node a <%s> ; skos:prefLabel ?name
-} GROUP BY ?node } } ORDER BY ?key ?node LIMIT %d OFFSET %d"""
 
 
 def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
@@ -32,12 +26,10 @@ def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
     if kind not in CLASSES:
         return show_missing(graph, request)
     order = read_one(visit.query, "order", ORDERS)
-    keys = dict(read_standing(graph).ranked[kind])
+    standing = read_standing(graph)
+    keys = dict(standing.ranked[kind])
     paging = page_through(len(keys), _SIZE, visit.ask("page"))
-    if order == "name":
-        rows = run(graph.store.graph, _NAMES % (CLASSES[kind], paging.size, paging.first)).rows
-        nodes = [node.value for (node,) in rows if isinstance(node, ox.NamedNode)]
-    else:
-        nodes = list(keys)[paging.first : paging.last]
-    shown = [(read_thing(visit.facts, node, visit.language), keys[node]) for node in nodes]
+    nodes = standing.named[kind] if order == "name" else tuple(keys)
+    part = nodes[paging.first : paging.last]
+    shown = [(read_thing(visit.facts, node, visit.language), keys[node]) for node in part]
     return visit.page("list.html", kind=kind, dated=kind in DATED, order=order, shown=shown, paging=paging)

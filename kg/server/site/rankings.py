@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.facts import Facts
-from kg.rdf.vocabulary import DCTERMS, KG, RDF
+from kg.rdf.vocabulary import DCTERMS, KG, RDF, SKOS
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
 
@@ -32,6 +32,19 @@ def rank_kinds(store: ox.Store, classes: Mapping[str, str]) -> dict[str, Ranking
     predicates = {predicate for kind in classes for predicate in _list_uses(kind)}
     uses = {predicate: _count_uses(store, predicate) for predicate in sorted(predicates)}
     return {kind: _rank(store, kind, term, uses) for kind, term in classes.items()}
+
+
+def order_names(store: ox.Store, ranked: Mapping[str, Ranking]) -> dict[str, tuple[str, ...]]:
+    """Put the nodes of each kind in the order of their names, whatever the case; those without one first."""
+    names: dict[str, str] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(SKOS.prefLabel), None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            name, node = quad.object.value.lower(), quad.subject.value
+            names[node] = min(names.get(node, name), name)
+    return {
+        kind: tuple(sorted((node for node, _ in ranking), key=lambda node: (names.get(node, ""), node)))
+        for kind, ranking in ranked.items()
+    }
 
 
 def _list_uses(kind: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.facts import Facts, kind_of
 from kg.rdf.vocabulary import KG
-from kg.server.site.rankings import rank_kinds
+from kg.server.site.rankings import order_names, rank_kinds
 from kg.server.site.relations import first_date
 from kg.server.site.things import Thing, read_thing, read_things
 from kg.sparql.answers import show_term
@@ -49,7 +49,8 @@ class Standing(NamedTuple):
     """How many nodes of each kind there are; the newest days with their papers; benchmarks by their results.
 
     ``prominent`` are the benchmark, the model and the method with the most results or users; ``ranked`` has
-    the nodes of each kind in the order of its list, each with its date or the number of its papers.
+    the nodes of each kind in the order of its list, each with its date or the number of its papers, ``named``
+    those nodes in the order of their names.
     """
 
     counts: tuple[tuple[str, int], ...]
@@ -58,6 +59,7 @@ class Standing(NamedTuple):
     benchmarks: tuple[tuple[str, int], ...]
     prominent: tuple[str, ...]
     ranked: dict[str, tuple[tuple[str, str], ...]]
+    named: dict[str, tuple[str, ...]]
 
 
 _known: WeakKeyDictionary[Graph, Standing] = WeakKeyDictionary()
@@ -76,14 +78,16 @@ def know_standing(graph: Graph, standing: Standing) -> None:
 
 
 def _read(store: ox.Store) -> Standing:
-    ranked = {kind: _rank(store, term, kind) for kind, term in _PROMINENT}
+    used = {kind: _rank(store, term, kind) for kind, term in _PROMINENT}
+    ranked = rank_kinds(store, CLASSES)
     return Standing(
         counts=tuple((kind, _count(store, term)) for kind, term in CLASSES.items()),
         results=_count(store, KG.Result),
         days=_read_days(store),
-        benchmarks=ranked["benchmark"],
-        prominent=tuple(node for nodes in ranked.values() for node, _ in nodes[:1]),
-        ranked=rank_kinds(store, CLASSES),
+        benchmarks=used["benchmark"],
+        prominent=tuple(node for nodes in used.values() for node, _ in nodes[:1]),
+        ranked=ranked,
+        named=order_names(store, ranked),
     )
 
 
