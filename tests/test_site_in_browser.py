@@ -192,8 +192,8 @@ def test_the_graph_around_a_thing_opens(visit: Open) -> None:
     ranked = page.locator("#panel table").filter(has_text="97.3%")
     expect(ranked).to_contain_text("DeepSeek-R1")
     expect(ranked).to_have_attribute("aria-label", re.compile("Pass@1"))
-    page.go_back()
-    expect(page.locator("h1")).to_have_text("MATH-500")
+    page.get_by_role("link", name="paperkg").click()
+    expect(page.locator("h1")).to_have_text("What do the papers say?")
 
 
 # The query editor

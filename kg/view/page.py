@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import zlib
+from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,18 +45,19 @@ _ESCAPED = re.compile("[<>&\u2028\u2029]")
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")
 
 
-def render_page(facts: Snapshot, selection: Selection, language: str = "en") -> str:
+def render_page(facts: Snapshot, selection: Selection, language: str = "en", home: str = "") -> str:
     """Assemble the page of a selection.
 
     Args:
         facts: of the store that the selection was made from.
         selection: what the page holds.
         language: in which the page speaks at first, one of `LANGUAGES`.
+        home: the address of the site that it is a page of, if it is.
     """
-    return assemble(describe_selection(facts, selection), language)
+    return assemble(describe_selection(facts, selection), language, home)
 
 
-def assemble(content: Content, language: str = "en") -> str:
+def assemble(content: Content, language: str = "en", home: str = "") -> str:
     """Put a page together of its blocks, scripts and style.
 
     A content security policy names the hash of each script and style and forbids everything else, so that
@@ -67,6 +69,7 @@ def assemble(content: Content, language: str = "en") -> str:
     blocks = {"settings": settings, "graph": content.graph}
     slots = {
         "language": language,
+        "brand": f'<a href="{escape(home)}">paperkg</a>' if home else "paperkg",
         "policy": _make_policy(scripts, style),
         "style": f"<style>{style}</style>",
         "content": "\n".join(make_block(name, value) for name, value in blocks.items()),

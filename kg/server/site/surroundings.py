@@ -41,7 +41,7 @@ def show_surroundings(graph: Graph, request: SiteRequest) -> SiteReply:
     facts = Snapshot(cut_out(graph.store.graph, node))
     selection = select_around(facts, [node])
     total = sum(number for kind, number in read_standing(graph).counts if kind in KINDS)
-    page = render_page(facts, replace(selection, total=total), visit.language)
+    page = render_page(facts, replace(selection, total=total), visit.language, visit.link("/"))
     policy = _POLICY.search(page)
     assert policy is not None  # the page forbids itself everything else
     return SiteReply(body=page.encode("utf8", "replace"), headers=(("Content-Security-Policy", policy[1]),))
