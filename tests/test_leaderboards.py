@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
@@ -69,6 +70,17 @@ def test_the_plot_steps_up_with_the_best():
     assert len(picture.findall(f".//{SVG}circle")) == len([p for p in board.places if p.date])
     assert board.title in "".join(picture.itertext())
     assert draw_board(board) == draw_board(board)
+
+
+@pytest.mark.parametrize("days", [(1, 1), (1, 2), (1, 27, 28), (1, 2, 3, 4, 5, 15, 26, 27, 28)])
+def test_the_dates_of_a_plot_have_room(days):
+    board = boards()[0]
+    dated = [_rename(board, date=f"2025-01-{day:02}").proven[0] for day in days]
+    picture = ET.fromstring(draw_board(replace(board, proven=tuple(dated))))
+    written = [text for text in picture.iter(f"{SVG}text") if (text.text or "").startswith("2025-01-")]
+    places = [float(text.get("x", "")) for text in written]
+    assert all(right - left >= 75 for left, right in pairwise(places))
+    assert {text.text for text in written} >= {f"2025-01-{day:02}" for day in (days[0], days[-1])}
 
 
 def test_a_plot_needs_a_date():

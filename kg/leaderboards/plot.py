@@ -18,6 +18,9 @@ _WIDTH, _HEIGHT = 720, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 48, 64, 48
 _TICKS = 5
 _LONGEST_LABEL = 32
+_DATE_WIDTH = 80
+"""So far apart two dates are written."""
+
 _INK, _LINE, _MUTED, _GRID = "#1d2126", "#0072b2", "#5d6670", "#dedbd3"
 
 
@@ -89,14 +92,19 @@ def _draw_values(up: _Scale) -> list[str]:
 
 
 def _draw_dates(across: _Scale, days: Sequence[int]) -> list[str]:
-    shown = (
-        days if len(days) <= _TICKS else [days[i * (len(days) - 1) // (_TICKS - 1)] for i in range(_TICKS)]
-    )
+    """Write the first and the last day, and of those between as many as have room."""
+    first, last = float(across.place(days[0])), float(across.place(days[-1]))
+    shown, at = [days[0]], first
+    for day in days[1:-1]:
+        x = float(across.place(day))
+        if x - at >= _DATE_WIDTH and last - x >= _DATE_WIDTH:
+            shown.append(day)
+            at = x
+    if last - first >= _DATE_WIDTH:
+        shown.append(days[-1])
+    y = _HEIGHT - _BOTTOM + 20
     return [
-        _say(
-            float(across.place(day)), _HEIGHT - _BOTTOM + 20, date.fromordinal(day).isoformat(), colour=_MUTED
-        )
-        for day in dict.fromkeys(shown)
+        _say(float(across.place(day)), y, date.fromordinal(day).isoformat(), colour=_MUTED) for day in shown
     ]
 
 
