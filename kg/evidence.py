@@ -72,6 +72,14 @@ def read_evidence(facts: Facts, mention: str) -> Evidence:
     )
 
 
+def quote(facts: Facts, mention: str) -> str:
+    """Return the sentence that a mention's span stands in, alone."""
+    text = facts.value(facts.value(mention, NIF.referenceContext) or "", NIF.isString) or ""
+    start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
+    first, last = frame(text, start, end)
+    return text[first:last]
+
+
 def date_of_entry(facts: Facts, item: str) -> str:
     """Return the day of a digest entry, else that of its digest, or an empty string."""
     digest = facts.value(item, DCTERMS.isPartOf) or ""

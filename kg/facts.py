@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -11,6 +12,8 @@ from kg.rdf.vocabulary import RDFS, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    _Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _LANGUAGES = ("", "en", "ko")
 """Which name is shown where a node has several: a proper name, else the English, else the Korean one."""
@@ -23,14 +26,16 @@ class Facts:
 
     Args:
         store: the store with every fact in its default graph.
+        remember: keep what was looked up, for who asks the same again and again of a few nodes.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, *, remember: bool = False) -> None:
         self._store = store
+        self._objects = cache(self._find_objects) if remember else self._find_objects
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """Return the objects of a property, sorted."""
-        return sorted(quad.object.value for quad in self._match(subject, predicate, None))  # type: ignore[union-attr]
+        return sorted(term.value for term in self._objects(subject, predicate))  # type: ignore[union-attr]
 
     def value(self, subject: str, predicate: str) -> str | None:
         """Return the object of a property, the first where there are several, None where there is none."""
@@ -52,8 +57,11 @@ class Facts:
 
     def literals(self, node: str, predicate: str) -> list[tuple[str, str]]:
         """Return the texts of a property with their language tags (or an empty string), in no order."""
-        found = [quad.object for quad in self._match(node, predicate, None)]
+        found = self._objects(node, predicate)
         return [(term.value, term.language or "") for term in found if isinstance(term, ox.Literal)]
+
+    def _find_objects(self, subject: str, predicate: str) -> list[_Object]:
+        return [quad.object for quad in self._match(subject, predicate, None)]
 
     def _match(self, subject: str | None, predicate: str, value: str | None) -> Iterator[ox.Quad]:
         if not (subject or value):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.evidence import read_evidence
+from kg.evidence import date_of_entry, quote
 from kg.facts import Facts
 from kg.rdf.prefixes import PREFIXES
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from kg.sparql.answers import Answer, Row, Term
 
@@ -68,7 +68,7 @@ def prove_part(store: ox.Store, answer: Answer, part: Part) -> Proof:
         answer: with a row for each piece of evidence.
         part: the number of rows -> which of them are wanted.
     """
-    facts = Facts(store)
+    facts = Facts(store, remember=True)
     merged = _merge(answer)
     wanted = merged[part(len(merged))]
     own = tuple(c for c in answer.columns if c not in {"paper", "date", "evidence"})
@@ -126,9 +126,9 @@ def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term,
     paper = cells["paper"]
     if not isinstance(paper, ox.NamedNode):
         return (None,) * len(_TAIL)
-    evidence = read_evidence(facts, mention) if mention else None
+    item = facts.value(mention, NIF.referenceContext) or ""
     stated = cells.get("date")
-    date = (evidence.date if evidence else "") or (
+    date = date_of_entry(facts, item) or (
         stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper.value)
     )
     link = facts.value(paper.value, SCHEMA.url)
@@ -137,12 +137,14 @@ def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term,
         ox.Literal(title),
         ox.Literal(date) if date else None,
         ox.NamedNode(link) if link else None,
-        ox.Literal(evidence.sentence) if evidence else None,
+        ox.Literal(quote(facts, mention)) if mention else None,
     )
 
 
-def _choose(facts: Facts, mentions: Iterable[str]) -> str:
+def _choose(facts: Facts, mentions: Sequence[str]) -> str:
     """Choose the mention to quote: the first in a text, since a title alone proves little."""
+    if len(mentions) == 1:
+        return mentions[0]
 
     def order(mention: str) -> tuple[bool, str, int]:
         item = facts.value(mention, NIF.referenceContext) or ""
