@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.extraction.clauses import Atom
     from kg.extraction.figures import Figure, Option, Sheet
 
-_OWN_ONLY = (Kind.DATASET, Kind.BENCHMARK)
 _FAR, _MANY = 30, 40  # sentences back that still matter; options that are still few
 
 
@@ -35,8 +34,6 @@ def fill_slots(sheet: Sheet, figure: Figure, choices: Choices) -> None:
 def options_of(sheet: Sheet, figure: Figure, slot: str) -> list[Option]:
     """Return what may fill a slot: nothing, an entity of the fitting kind, a phrase that names a measure."""
     named = sheet.named(*PEERS[slot])
-    if slot == "system":
-        named += [i for i in sheet.named(*_OWN_ONLY) if sheet.entities[i].introduced]
     if len(named) > _MANY:
         here = {atom.entity for atom in figure.frame.atoms}
         named = [i for i in named if i in here or sheet.entities[i].introduced][:_MANY]
@@ -186,6 +183,7 @@ def _elsewhere(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[
 
 def _latest(sheet: Sheet, figure: Figure, slot: str) -> list[int | None]:
     """The names of a slot's kind in the nearest sentence before that has any."""
-    kinds = (*PEERS[slot], *(_OWN_ONLY if slot == "system" else ()))
     above = (f.atoms for f in reversed(sheet.frames[max(0, figure.sentence - _FAR) : figure.sentence]))
-    return next((names for atoms in above if (names := [a.entity for a in atoms if a.kind in kinds])), [])
+    return next(
+        (names for atoms in above if (names := [a.entity for a in atoms if a.kind in PEERS[slot]])), []
+    )
