@@ -1,38 +1,84 @@
+"""Trees over cues, what a survey adds to the cues, and what is made of both."""
+
 from __future__ import annotations
 
-from kg.extraction.judgement import COLUMNS, judge, load_weights
+import pytest
+
+from kg.extraction.forest import Forest, read_forest
+from kg.extraction.judgement import KINDS, OUTPUTS, judge, judge_unnamed, load_forest
+from kg.extraction.survey import Seen, load_survey, note_survey
 from kg.records import Kind
 
-ROW = dict.fromkeys(COLUMNS, 0.0)
-
-
-def row(**weights: float) -> tuple[float, ...]:
-    return tuple((ROW | weights).values())
-
-
-WEIGHTS = {
-    "doubt": row(none=4.0),
-    "list": row(model=5.0),
-    "head": row(benchmark=7.0, introduced=1.0),
+CUES = {"head": 0.9, "list": 0.6, "words-2": 0.5}
+TREES = {
+    "none": "1",
+    "model": "#1 -3 2",
+    "benchmark": "#0 -3 #1 4 3",
+    "introduced": "#0 -1 1",
 }
 
 
-def test_without_a_telling_cue_nothing_is_named() -> None:
-    assert judge({"doubt", "unheard of"}, WEIGHTS).kind is None
+@pytest.fixture
+def forest() -> Forest:
+    rows = ["what\tname\tsaid", *(f"cue\t{cue}\t{merit}" for cue, merit in CUES.items())]
+    rows += [f"tree\t{output}\t{TREES.get(output, '-9')}" for output in OUTPUTS]
+    return read_forest("\n".join(rows) + "\n")
 
 
-def test_the_text_outweighs_the_list() -> None:
-    verdict = judge({"doubt", "list", "head"}, WEIGHTS)
-    assert (verdict.kind, verdict.cue, verdict.introduced) == (Kind.BENCHMARK, "head", True)
-    assert 0.5 < verdict.probability < 1
+def test_a_tree_asks_for_one_cue_after_the_other(forest: Forest) -> None:
+    sums = forest.sum_up([set(), {"head"}, {"head", "list"}, {"list", "unheard of"}])
+    assert sums[:, OUTPUTS.index("benchmark")].tolist() == [-3, 4, 3, -3]
+    assert sums[:, OUTPUTS.index("model")].tolist() == [-3, -3, 2, 2]
+    assert forest.deeper == (3, 1)
 
 
-def test_probability_grows_with_the_evidence() -> None:
-    assert judge({"list"}, WEIGHTS).probability > judge({"doubt", "list"}, WEIGHTS).probability
+def test_trees_of_one_output_add_up() -> None:
+    text = "what\tname\tsaid\ncue\ta\t1\ntree\tx\t#0 1 2\ntree\tx\t#0 0.5 -4\ntree\ty\t7\n"
+    assert read_forest(text).sum_up([{"a"}, set()]).tolist() == [[-2, 7], [1.5, 7]]
 
 
-def test_the_shipped_weights_fit_the_columns() -> None:
-    table = load_weights()
-    assert "always" in table
-    assert {len(values) for values in table.values()} == {len(COLUMNS)}
-    assert list(table) == sorted(table)
+def test_without_a_telling_cue_nothing_is_named(forest: Forest) -> None:
+    assert [verdict.kind for verdict in judge([set(), {"unheard of"}], forest)] == [None, None]
+
+
+def test_an_entry_without_names_has_no_verdicts(forest: Forest) -> None:
+    assert judge([], forest) == []
+
+
+def test_the_text_outweighs_the_list(forest: Forest) -> None:
+    listed, measured = judge([{"list"}, {"list", "head"}], forest)
+    assert (listed.kind, listed.cue, listed.introduced) == (Kind.MODEL, "list", False)
+    assert (measured.kind, measured.cue, measured.introduced) == (Kind.BENCHMARK, "head", True)
+    assert 0.5 < measured.probability < 1
+
+
+def test_what_only_colours_a_verdict_is_not_its_reason(forest: Forest) -> None:
+    assert judge([{"list", "words-2"}], forest)[0].cue == "list"
+
+
+def test_no_name_and_all_kinds_are_one_in_all(forest: Forest) -> None:
+    (unnamed,) = judge_unnamed([{"list", "head"}], forest)
+    assert 0 < unnamed < 0.2
+    assert judge([{"list", "head"}], forest)[0].probability + unnamed < 1
+
+
+def test_the_shipped_trees_tell_of_every_kind() -> None:
+    forest = load_forest()
+    assert set(forest.outputs) == set(OUTPUTS) == {*KINDS, "introduced"}
+    assert list(forest.merits) == sorted(forest.merits)
+    assert all(0 <= merit <= 1 for merit in forest.merits.values())
+
+
+def test_a_survey_tells_how_common_a_name_is() -> None:
+    survey = {"rare": Seen(2, 0.9), "common": Seen(40, 0.1)}
+    assert list(note_survey(["new"], survey)) == ["survey:new"]
+    assert list(note_survey(["rare"], survey)) == ["survey:papers-1", "survey:unnamed-0"]
+    told = ["survey:papers-5", "survey:unnamed-7", "survey:unnamed-7-papers-4"]
+    assert list(note_survey(["rare", "common"], survey)) == told
+
+
+def test_the_shipped_survey_is_of_more_than_one_paper_each() -> None:
+    survey = load_survey()
+    assert len(survey) > 10_000
+    assert all(seen.papers > 1 and 0 <= seen.share <= 1 for seen in survey.values())
+    assert survey["reinforcementlearning"].share > 0.8 > 0.2 > survey["highfidelity"].share

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from kg.evaluation import Record, Reported, score
 from kg.extraction.choices import choose, load_choices
 from kg.extraction.figures import Sheet, read_sheet
-from kg.extraction.judgement import KINDS, judge
+from kg.extraction.judgement import judge, load_forest
 from kg.records import Entry, Kind, Source
 from kg.training import names
 from kg.training.__main__ import training
@@ -20,15 +21,20 @@ from kg.training.cases import Case, load_cases
 from kg.training.lessons import prepare
 from kg.training.regression import Example, fit
 from kg.training.results import fit_all, leave_out
+from kg.training.survey import count, render, survey
 from kg.training.truth import Truth
 from kg.training.validation import cross_validate, records_of
+
+if TYPE_CHECKING:
+    from kg.extraction.forest import Forest
+    from kg.extraction.survey import Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ["--gold", str(ROOT / "tests" / "gold"), "--digests", str(ROOT / "seeds")]
 KNOWN = [
-    *[(("always", "named"), "model", True)] * 20,
-    *[(("always",), "none", False)] * 20,
-    *[(("always", "measured"), "benchmark", False)] * 20,
+    *[(("always", "named"), "model", True)] * 200,
+    *[(("always",), "none", False)] * 200,
+    *[(("always", "measured"), "benchmark", False)] * 200,
 ]
 
 
@@ -42,12 +48,38 @@ def test_every_annotated_entry_of_the_seeds_is_a_case(cases: tuple[Case, ...]) -
 
 
 def test_a_fit_learns_what_its_examples_say_and_repeats_itself() -> None:
-    weights = names.fit(KNOWN)
-    assert judge({"always", "named"}, weights).kind is Kind.MODEL
-    assert judge({"always", "measured"}, weights).kind is Kind.BENCHMARK
-    assert judge({"always"}, weights).kind is None
-    assert names.render(weights) == names.render(names.fit(KNOWN))
-    assert names.render(weights).splitlines()[0].split("\t") == ["cue", *KINDS, "introduced"]
+    forest = names.fit(KNOWN)
+    named, measured, neither = judge([{"always", "named"}, {"always", "measured"}, {"always"}], forest)
+    assert (named.kind, measured.kind, neither.kind) == (Kind.MODEL, Kind.BENCHMARK, None)
+    assert (named.introduced, measured.introduced) == (True, False)
+    assert forest.text == names.fit(KNOWN).text
+
+
+def test_a_survey_counts_entries_and_how_often_a_spelling_seems_a_name() -> None:
+    text = "We use reinforcement learning to train RocketNet-7B on MATH-500."
+    entries = [
+        Entry(title=f"Paper {n}", text=text, source=Source(digest="a.md", line=n, end=n), arxiv=str(n))
+        for n in (1, 2, 3)
+    ]
+    counted = count(entries, load_forest())
+    times, named = counted["math500"]
+    assert times == 3
+    assert 2 < named <= 3
+    assert not [key for key in counted if "paper1" in key]
+    lines = render({"math500": (3, 2.4), "b": (2, 0.5)}).splitlines()
+    assert lines == ["spelling\tpapers\tshare", "b\t2\t0.25", "math500\t3\t0.80"]
+
+
+def test_the_survey_leaves_out_the_papers_it_learns_from(cases: tuple[Case, ...]) -> None:
+    table = survey([ROOT / "seeds"], cases)
+    assert table.splitlines() == ["spelling\tpapers\tshare"]
+
+
+def test_examples_lean_on_the_survey_they_are_given(cases: tuple[Case, ...]) -> None:
+    def cues(known: dict[str, Seen]) -> set[str]:
+        return {cue for cues, _, _ in names.collect(cases[:3], known) for cue in cues}
+
+    assert {cue for cue in cues({}) if cue.startswith("survey:")} == {"survey:new"}
 
 
 def test_one_paper_is_never_on_both_sides(cases: tuple[Case, ...]) -> None:
@@ -63,10 +95,10 @@ def test_no_case_is_judged_by_names_that_have_seen_it(
 ) -> None:
     seen: list[set[str]] = []
 
-    def note(examples: object) -> dict[str, tuple[float, ...]]:
+    def note(examples: object) -> Forest:
         assert isinstance(examples, list)
         seen.append(set(examples))
-        return {}
+        return load_forest()
 
     monkeypatch.setattr("kg.training.names.collect", lambda chosen: [case.gold.id for case in chosen])
     monkeypatch.setattr("kg.training.names.fit", note)
@@ -105,7 +137,8 @@ def test_the_command_learns_from_the_repository_alone(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     named = (tmp_path / "names.tsv").read_text("utf8").splitlines()
     decided = (tmp_path / "results.tsv").read_text("utf8").splitlines()
-    assert named[0].startswith("cue\tnone")
+    assert named[0] == "what\tname\tsaid"
+    assert {line.split("\t")[0] for line in named[1:]} == {"cue", "tree"}
     assert len(named) > 300
     assert {line.split("\t")[0] for line in decided[1:]} == set(load_choices())
 

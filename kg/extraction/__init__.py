@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.claims import find_unclaimed
 from kg.extraction.comparisons import find_comparisons
+from kg.extraction.confidence import correct_names
 from kg.extraction.entities import find_entities
 from kg.extraction.reading import read
 from kg.extraction.relations import relate
@@ -15,24 +16,24 @@ from kg.records import Findings
 
 if TYPE_CHECKING:
     from kg.extraction.choices import Choices
-    from kg.extraction.judgement import Weights
+    from kg.extraction.forest import Forest
     from kg.records import Entry
 
 
-def find(entry: Entry, weights: Weights | None = None, choices: Choices | None = None) -> Findings:
+def find(entry: Entry, forest: Forest | None = None, choices: Choices | None = None) -> Findings:
     """Find everything one entry says about its paper, in terms of its own text.
 
     Args:
         entry: what a digest says about one paper.
-        weights: for the judge of names, instead of those that the package holds.
+        forest: the trees that judge names, instead of those that the package holds.
         choices: the weights of the decisions on results and comparisons, instead of those it holds.
     """
     reading = read(entry)
     unclaimed = find_unclaimed(reading.plain)
-    named = find_entities(reading, weights)
+    named = find_entities(reading, forest)
     entities, results = find_results(reading.plain, named, unclaimed, choices)
     return Findings(
-        entities=entities,
+        entities=correct_names(entities),
         results=results,
         comparisons=find_comparisons(reading.plain, entities, unclaimed, results, choices),
         relations=relate(entities, results),

@@ -16,11 +16,13 @@ from kg.extraction.titles import find_title_names
 from kg.records import Entity, Kind, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from kg.extraction.forest import Forest
     from kg.extraction.groups import Group
-    from kg.extraction.judgement import Verdict, Weights
+    from kg.extraction.judgement import Verdict
     from kg.extraction.reading import Candidate, Reading
+    from kg.extraction.survey import Seen
 
 SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
     find_title_names,
@@ -33,18 +35,24 @@ SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
 _OWN = frozenset({Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET})
 
 
-def find_groups(reading: Reading) -> list[Group]:
-    """Collect what the sources propose, with the cues by which it will be judged."""
+def find_groups(reading: Reading, survey: Mapping[str, Seen] | None = None) -> list[Group]:
+    """Collect what the sources propose, with the cues by which it will be judged.
+
+    Args:
+        reading: the entry.
+        survey: of spellings, instead of the one that the package holds.
+    """
     candidates = [candidate for source in SOURCES for candidate in source(reading)]
     groups = gather(reading, candidates, find_pairs(reading.plain))
-    note_cues(reading, groups)
+    note_cues(reading, groups, survey)
     return groups
 
 
-def find_entities(reading: Reading, weights: Weights | None = None) -> tuple[Entity, ...]:
+def find_entities(reading: Reading, forest: Forest | None = None) -> tuple[Entity, ...]:
     """Find what an entry names, in order of first mention."""
-    judged = [(group, judge(group.cues, weights)) for group in find_groups(reading)]
-    kept = [(group, verdict) for group, verdict in judged if verdict.kind is not None]
+    groups = find_groups(reading)
+    verdicts = judge([group.cues for group in groups], forest)
+    kept = [(g, verdict) for g, verdict in zip(groups, verdicts, strict=True) if verdict.kind is not None]
     owners = _share_places(kept)
     entities = [
         _make_entity(reading, group, verdict, places)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from kg.boundaries import is_hangul
 from kg.extraction.ownership import note_ownership
+from kg.extraction.survey import note_survey
+from kg.identity import fold
 from kg.patterns import SlotFinder, phrases, slots, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.extraction.groups import Group
     from kg.extraction.reading import Reading
+    from kg.extraction.survey import Seen
 
 _JOINT = re.compile(
     r"(?:\)?,?\s?(?:and|or|및|그리고)\s|,\s|\s?/\s?|\s?&\s|\s?[와과]\s|\)?,\s(?:and|as well as)\s)"
@@ -26,8 +29,14 @@ _SIZED = re.compile(r"(.{2,40}?)[ -]\d+(?:\.\d+)?[BM](?![A-Za-z])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def note_cues(reading: Reading, groups: list[Group]) -> None:
-    """Add to every group the cues by which it will be judged; those with a colon are words of the text."""
+def note_cues(reading: Reading, groups: list[Group], survey: Mapping[str, Seen] | None = None) -> None:
+    """Add to every group the cues by which it will be judged; those with a colon are words of the text.
+
+    Args:
+        reading: the entry.
+        groups: its names, to which the cues are added.
+        survey: of spellings, instead of the one that the package holds.
+    """
     _note_slots(reading, groups)
     _note_nesting(groups)
     _note_sizes(groups)
@@ -37,6 +46,7 @@ def note_cues(reading: Reading, groups: list[Group]) -> None:
         group.cues.update(_describe(reading, group))
         group.cues.update(_neighbours(reading, group))
         group.cues.update(_read_title(reading, group))
+        group.cues.update(note_survey(map(fold, group.spellings), survey))
     note_ownership(reading, groups)
 
 

@@ -1,35 +1,34 @@
 """The cues of a name -> its kind, or none, with a probability.
 
-A log-linear model: every cue has a weight for every kind and for ``none``; the weights stand in
-``data/weights/names.tsv`` and are learned by ``python -m kg.training learn``.
+Trees learned by gradient boosting weigh the cues; they stand in ``data/weights/names.tsv`` (see
+`kg.extraction.forest`) and are learned by ``python -m kg.training learn``.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from kg.extraction.forest import Forest, read_forest
 from kg.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
 
 NONE = "none"
 INTRODUCED = "introduced"
 KINDS = (NONE, *(kind.value for kind in Kind))
-COLUMNS = (*KINDS, INTRODUCED)
-
-
-Weights = Mapping[str, tuple[float, ...]]
-"""Cue -> one number for each of ``COLUMNS``."""
+OUTPUTS = (*KINDS, INTRODUCED)
 
 
 class Verdict(NamedTuple):
-    """What a name is: ``kind`` (None: no entity), how probable that is, and the cue that told most."""
+    """What a name is: ``kind`` (None: no entity), how probable that is, and the rule that told most."""
 
     kind: Kind | None
     probability: float
@@ -37,35 +36,58 @@ class Verdict(NamedTuple):
     introduced: bool
 
 
-def judge(cues: Iterable[str], weights: Weights | None = None) -> Verdict:
-    """Weigh the cues of one name."""
-    table = weights if weights is not None else load_weights()
-    known = sorted(cue for cue in cues if cue in table)
-    rows = [table[cue] for cue in known]
-    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(COLUMNS)
-    exps = [math.exp(value) for value in sums[: len(KINDS)]]
-    best = max(range(1, len(KINDS)), key=exps.__getitem__)
-    total = sum(exps)
-    if exps[0] > (total - exps[0]) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]):
-        return Verdict(None, exps[0] / total, "", False)
-    rules = [cue for cue in known if not _BACKGROUND.match(cue)]
-    cue = max(rules, key=lambda cue: table[cue][best] - table[cue][0], default="")
-    return Verdict(Kind(KINDS[best]), exps[best] / total, cue, sums[-1] > 0)
+def judge(names: Sequence[Collection[str]], forest: Forest | None = None) -> list[Verdict]:
+    """Judge all names of an entry, each by its cues.
+
+    Args:
+        names: the cues of each name.
+        forest: instead of the one that the package holds.
+    """
+    trees = load_forest() if forest is None else forest
+    sums = trees.sum_up(names)
+    owned = sums[:, trees.outputs.index(INTRODUCED)] > _OWN
+    return [
+        _decide(row, bool(own), cues, trees)
+        for row, own, cues in zip(_share(sums, trees), owned, names, strict=True)
+    ]
+
+
+def judge_unnamed(names: Sequence[Collection[str]], forest: Forest) -> list[float]:
+    """Return how probable it is of each name, given as its cues, that it is none."""
+    return [float(row[0]) for row in _share(forest.sum_up(names), forest)]
+
+
+def _share(sums: NDArray[np.float64], trees: Forest) -> NDArray[np.float64]:
+    """Return the probability of each of ``KINDS`` for each name."""
+    of_kinds = sums[:, [trees.outputs.index(kind) for kind in KINDS]]
+    exps = np.exp(of_kinds - of_kinds.max(axis=1, keepdims=True, initial=0.0))
+    shares: NDArray[np.float64] = exps / exps.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _decide(shares: NDArray[np.float64], introduced: bool, cues: Collection[str], trees: Forest) -> Verdict:
+    best = int(shares[1:].argmax()) + 1
+    unnamed = float(shares[0])
+    if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]):
+        return Verdict(None, unnamed, "", False)
+    rules = sorted(cue for cue in cues if cue in trees.merits and not _BACKGROUND.match(cue))
+    cue = max(rules, key=trees.merits.__getitem__, default="")
+    return Verdict(Kind(KINDS[best]), float(shares[best]), cue, introduced)
 
 
 _BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
 """Cues that colour a verdict but are no rule that found a name."""
-_LENIENCE = {Kind.TASK.value: 1.9, Kind.METRIC.value: 1.5, NONE: 1.2}
+_LENIENCE = {"task": 1.9, "metric": 2.0, "dataset": 2.0, "benchmark": 1.5, NONE: 1.2}
 """How much likelier ``none`` must be than all kinds together before a name is dropped, by its likeliest kind.
 
 Chosen by cross-validation; the last is that of all other kinds.
 """
 
+_OWN = -0.4
+"""The log-odds from which on a name is the paper's own; chosen by cross-validation, as the above."""
+
 
 @cache
-def load_weights() -> dict[str, tuple[float, ...]]:
-    """Load the learned weights: cue -> one number for each of ``COLUMNS``."""
-    path = files("kg") / "data" / "weights" / "names.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {cue: tuple(float(value) for value in values) for cue, *values in rows}
+def load_forest() -> Forest:
+    """Load the trees that the package holds."""
+    return read_forest((files("kg") / "data" / "weights" / "names.tsv").read_text(encoding="utf-8"))

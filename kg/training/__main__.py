@@ -59,11 +59,26 @@ def learn(tables: tuple[str, ...], into: Path, **sources: Any) -> None:
         click.echo(f"wrote {into / table}.tsv", err=True)
 
 
+@training.command()
+@_cases_options
+@click.option("--over", multiple=True, required=True, type=_PATH, help="The digests to survey.")
+@click.option("--into", type=_FOLDER, default=_WEIGHTS, show_default=True, help="Where the table is written.")
+def survey(over: tuple[Path, ...], into: Path, **sources: Any) -> None:
+    """Survey in how many papers of many digests each spelling stands, and how often as a name.
+
+    To be made before names are learned, which lean on it. The papers of the annotated entries do not count.
+    """
+    from kg.training.survey import survey as make_survey
+
+    (into / "survey.tsv").write_text(make_survey(over, _load(**sources)), encoding="utf8")
+    click.echo(f"wrote {into / 'survey.tsv'}", err=True)
+
+
 def _learn(table: str, cases: tuple[Case, ...]) -> str:
     from kg.training import lessons, names, results
 
     if table == "names":
-        return names.render(names.fit(names.collect(cases)))
+        return names.fit(names.collect(cases)).text
     return results.render(results.Course(lessons.prepare(cases)).learn())
 
 

@@ -13,6 +13,7 @@ from kg.training import names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extraction.forest import Forest
     from kg.records import Entity
     from kg.training.cases import Case
 
@@ -34,10 +35,15 @@ def prepare(cases: Sequence[Case], parts: int = 5) -> list[Lesson]:
     """Find the names in every case by weights learned from the other parts."""
     lessons = []
     for part in range(parts):
-        weights = names.fit(names.collect(case for case in cases if case.part(parts) != part))
+        forest = names.fit(names.collect(case for case in cases if case.part(parts) != part))
         for case in cases:
             if case.part(parts) == part:
-                reading = read(case.entry)
-                entities, unclaimed = find_entities(reading, weights), find_unclaimed(reading.plain)
-                lessons.append(Lesson(case=case, part=part, entities=entities, unclaimed=unclaimed))
+                lessons.append(take(case, part, forest))
     return lessons
+
+
+def take(case: Case, part: int, forest: Forest) -> Lesson:
+    """Find the names in a case by trees that have not seen it."""
+    reading = read(case.entry)
+    entities, unclaimed = find_entities(reading, forest), find_unclaimed(reading.plain)
+    return Lesson(case=case, part=part, entities=entities, unclaimed=unclaimed)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def cross_validate(cases: Sequence[Case], parts: int = 5) -> Iterator[tuple[Case, Findings]]:
-    """Yield every case with what is found in it by weights learned from the other parts."""
+    """Yield every case with what is found in it by trees and weights learned from the other parts."""
     course = Course(prepare(cases, parts))
     for part in range(parts):
-        weights = names.fit(names.collect(case for case in cases if case.part(parts) != part))
+        forest = names.fit(names.collect(case for case in cases if case.part(parts) != part))
         choices = course.learn(without=part)
         for case in cases:
             if case.part(parts) == part:
-                yield case, find(case.entry, weights, choices)
+                yield case, find(case.entry, forest, choices)
 
 
 def records_of(found: Sequence[tuple[Case, Findings]]) -> tuple[list[Record], list[Record]]:
@@ -44,6 +44,6 @@ def draw_curve(
     held = [case for case in cases if case.part(parts) == 0]
     pool = sorted((case for case in cases if case.part(parts) != 0), key=lambda case: case.part(2**32))
     for size in sizes:
-        weights = names.fit(names.collect(pool[:size]))
-        gold, predicted = records_of([(case, find(case.entry, weights)) for case in held])
+        forest = names.fit(names.collect(pool[:size]))
+        gold, predicted = records_of([(case, find(case.entry, forest)) for case in held])
         yield min(size, len(pool)), score(gold, predicted)
