@@ -109,7 +109,7 @@ def test_a_gain_is_never_a_score():
             [("score", "Ours", "A", None, "97.3%"), ("score", "Ours", "B", None, "79.8%")],
         ),
         (
-            "It solves 98% of the cases in both [Trips|benchmark] and [Plans|benchmark]; see [Ours|method!].",
+            "[Ours|method!] solves 98% of the cases in both [Trips|benchmark] and [Plans|benchmark].",
             [("score", "Ours", "Trips", None, "98%"), ("score", "Ours", "Plans", None, "98%")],
         ),
     ],
@@ -164,7 +164,8 @@ def test_a_quantity_is_a_metric_without_mention_and_enters_once():
             [("38.7", "GRPO", "38.4"), ("38.4", None, None)],
         ),
         (
-            "[Ours|method!] scores 24.6 and 22.7, outperforming [Claude|model] (22.0 and 14.9).",
+            "[Ours|method!] scores 24.6 on [A|benchmark] and 22.7 on [B|benchmark], outperforming "
+            "[Claude|model] (22.0 and 14.9 respectively).",
             [
                 ("24.6", "Claude", "22.0"),
                 ("22.7", "Claude", "14.9"),

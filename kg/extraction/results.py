@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extraction.choices import load_choices
-from kg.extraction.confidence import confidence_of
+from kg.extraction.confidence import confidence_of, correct_results
 from kg.extraction.cues import pattern
 from kg.extraction.figures import drop_idle, read_sheet
 from kg.extraction.opposites import find_opposite
@@ -18,23 +18,28 @@ from kg.names import known_names
 from kg.records import Entity, Kind, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from kg.extraction.choices import Choices
     from kg.extraction.figures import Figure, Sheet
 
-LEAST = 0.25
+LEAST = 0.2
 """A result that is less probably right than this is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A figure that is a result, the value it is compared with, and how probably all of it is right."""
+    """A figure that is a result, the figure it is compared with, and how probably all of it is right."""
 
     figure: Figure
-    baseline_value: Decimal | None
+    opposite: Figure | None
     confidence: float
+
+    @property
+    def baseline_value(self) -> Decimal | None:
+        """The value it is compared with."""
+        return self.opposite.number.value if self.opposite else None
 
 
 def find_results(
@@ -58,10 +63,10 @@ def find_results(
     sheet = read_sheet(plain, entities, unclaimed)
     known = list(entities)
     found: dict[tuple[object, ...], Result] = {}
-    for decided in decide(sheet, choices or load_choices()):
-        if decided.confidence >= LEAST:
-            for result in _results(sheet, decided, known):
-                found.setdefault(_said(result), result)
+    likely = [one for one in decide(sheet, choices or load_choices()) if one.confidence >= LEAST]
+    for decided in _drop_outdone(likely):
+        for result in _results(sheet, decided, known):
+            found.setdefault(_said(result), result)
     return tuple(known), tuple(found.values())
 
 
@@ -74,8 +79,20 @@ def decide(sheet: Sheet, choices: Choices) -> Iterator[Decided]:
             if figure.kind in ("score", "gain"):
                 fill_slots(sheet, figure, choices)
                 opposite = find_opposite(sheet, figure, choices["opposite"])
-                value = opposite.number.value if opposite else None
-                yield Decided(figure, value, confidence_of(sheet, figure, choices["whole"]))
+                yield Decided(figure, opposite, confidence_of(sheet, figure, choices["whole"]))
+
+
+def _drop_outdone(likely: Sequence[Decided]) -> list[Decided]:
+    """Leave out the values that a surer result of the same system is compared with: what it scored before."""
+    outdone = {
+        id(one.opposite)
+        for one in likely
+        for other in likely
+        if one.opposite is other.figure
+        and one.confidence > other.confidence
+        and other.figure.slots["system"] in (None, one.figure.slots["system"])
+    }
+    return [one for one in likely if id(one.figure) not in outdone]
 
 
 def _results(sheet: Sheet, decided: Decided, known: list[Entity]) -> Iterator[Result]:
@@ -101,7 +118,7 @@ def _result(sheet: Sheet, decided: Decided, benchmark: int | None, known: list[E
         raw=number.raw,
         start=start,
         end=end,
-        confidence=round(decided.confidence, 3),
+        confidence=correct_results(decided.confidence),
         by=figure.fits[0].id if figure.fits else "unruled",
         high=number.high,
         unit=number.unit,
