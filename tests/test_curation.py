@@ -361,7 +361,7 @@ def signed(number: int, day: int, *authors: Credit) -> Observation:
     return Observation(entry=entry, findings=Findings())
 
 
-@pytest.mark.parametrize(
+FOUND_AGAIN = pytest.mark.parametrize(
     ("first", "later"),
     [
         (signed(5, 5, ADA), [signed(5, 6, ADA_OF_HF), signed(3, 3, ADA_OF_HF)]),
@@ -371,24 +371,65 @@ def signed(number: int, day: int, *authors: Credit) -> Observation:
     ],
     ids=["by a handle that is learned", "by the same handle", "in an earlier paper", "in a later paper"],
 )
-@pytest.mark.parametrize("ballast", [0, 20], ids=["made anew", "changed"])
+BALLAST = pytest.mark.parametrize("ballast", [0, 20], ids=["made anew", "changed"])
+
+
+def build_stepwise_and_at_once(
+    folder: Path, line: str, first: list[Observation], later: list[Observation]
+) -> tuple[Store, Store]:
+    """Decide a line about Ada, whose node is written ADA, before others are read; and after all are read."""
+    stepwise, at_once = Store(None, writing=True), Store(None, writing=True)
+    record(stepwise, first)
+    refresh(stepwise)
+    (ada,) = (node for node in objects(stepwise, "paper/2502.00005", DCTERMS.creator) if "ada" in node)
+    line = line.replace("ADA", ada.replace("/", ":", 1))
+    assert not decide(stepwise, folder, line)
+    for step in later:
+        record(stepwise, [step])
+        refresh(stepwise)
+    record(at_once, [*first, *later])
+    for store in (stepwise, at_once):
+        assert not decide(store, folder, line)
+    return stepwise, at_once
+
+
+@FOUND_AGAIN
+@BALLAST
 def test_a_rejected_person_stays_out_when_found_again(
     tmp_path: Path, first: Observation, later: list[Observation], ballast: int
 ) -> None:
-    store = Store(None, writing=True)
     ships = [signed(8, day) for day in range(8, 8 + ballast)]
-    record(store, [*ships, first])
-    refresh(store)
-    (ada,) = (node for node in objects(store, "paper/2502.00005", DCTERMS.creator) if "ada" in node)
-    line = f"reject {ada.replace('/', ':', 1)}"
-    assert not decide(store, tmp_path, line)
-    for step in later:
-        record(store, [step])
-        refresh(store)
-        assert not [row for row in dump(store) if "Ada Byron" in row or '"ada"' in row]
-    assert not decide(store, tmp_path, line)
-    at_once = Store(None, writing=True)
-    record(at_once, [*ships, first, *later])
-    decide(at_once, tmp_path, line)
-    assert dump(at_once) == dump(store)
-    assert exists(store, "paper/2502.00005")
+    stepwise, at_once = build_stepwise_and_at_once(tmp_path, "reject ADA", [*ships, first], later)
+    assert not [row for row in dump(stepwise) if "Ada Byron" in row or '"ada"' in row]
+    assert dump(at_once) == dump(stepwise)
+    assert exists(stepwise, "paper/2502.00005")
+
+
+@FOUND_AGAIN
+@BALLAST
+def test_a_renamed_person_keeps_the_name_when_found_again(
+    tmp_path: Path, first: Observation, later: list[Observation], ballast: int
+) -> None:
+    ships = [signed(8, day) for day in range(8, 8 + ballast)]
+    stepwise, at_once = build_stepwise_and_at_once(
+        tmp_path, 'rename ADA "Countess Lovelace"', [*ships, first], later
+    )
+    (ada,) = {node for node in objects(stepwise, "paper/2502.00005", DCTERMS.creator) if "ada" in node}
+    assert names(stepwise, ada) == ["Countess Lovelace"]
+    assert dump(at_once) == dump(stepwise)
+
+
+@FOUND_AGAIN
+@BALLAST
+def test_merged_people_stay_one_when_one_is_found_again(
+    tmp_path: Path, first: Observation, later: list[Observation], ballast: int
+) -> None:
+    ships = [signed(8, day) for day in range(8, 8 + ballast)]
+    other = signed(4, 4, Credit(name="Countess Lovelace"))
+    stepwise, at_once = build_stepwise_and_at_once(
+        tmp_path, "merge ADA author:2502.00004-countesslovelace", [*ships, first, other], later
+    )
+    (person,) = objects(stepwise, "paper/2502.00004", DCTERMS.creator)
+    for observation in (first, *later):
+        assert person in objects(stepwise, f"paper/{observation.entry.arxiv}", DCTERMS.creator)
+    assert dump(at_once) == dump(stepwise)

@@ -112,11 +112,13 @@ def review(store: Path, curation: Path | None) -> None:
     from kg.curation import Curation
     from kg.curation.adoption import FILE, read_decisions
     from kg.curation.review import find_doubts
+    from kg.curation.succession import follow
     from kg.sparql.tables import clean
     from kg.store import Store
 
     file, opened = curation or store / FILE, Store(store)
-    doubts = find_doubts(opened, Curation(read_decisions(file)))
+    decided = follow(read_decisions(file), opened.ledger.bylines)
+    doubts = find_doubts(opened, Curation(decided))
     for number, doubt in enumerate(doubts, start=1):
         click.echo(f"\n{number}/{len(doubts)}  {clean(doubt.asks)}\n  {clean(doubt.why)}", err=True)
         key = _ask(_KEYS[len(doubt.nodes)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.census import Tally, block_of_catalogue, count_graph, read_census
-from kg.curation import Curation, parse_decisions
+from kg.curation import Curation, parse_decisions, write_decision
+from kg.curation.succession import follow
 from kg.identity import fold
 from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
-from kg.image.items import LEAST, Sources, name_authors, name_items, touch_rejected_people
+from kg.image.items import LEAST, Sources, name_authors, name_items
 from kg.image.ties import describe_tied, with_kin
 from kg.rdf.iris import mint_paper
 from kg.resolution import describe_catalogue, describe_digest, describe_paper, label_node
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from kg.resolution.catalogue import Census
     from kg.resolution.things import Item
     from kg.store import Store
+
+_HEIRS = "heirs"
+"""Under this name the ledger keeps the decisions about people who are other nodes now."""
 
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
@@ -47,12 +51,34 @@ def refresh(store: Store) -> bool:
     else:
         settle_authors(ledger, ledger.touched("paper"))
         identify_touched(ledger)
-        touch_rejected_people(sources)
-        _update(sources)
+        followed = _follow(sources)
+        if _note_heirs(followed):
+            _rebuild(sources)
+        else:
+            _update(followed)
     ledger.prune_findings()
     ledger.clear_touched()
     store.commit()
     return True
+
+
+def _follow(sources: Sources) -> Sources:
+    """Let decisions about people hold for the nodes that these people are now."""
+    decisions = follow(sources.curation.decisions, sources.store.ledger.bylines)
+    return sources._replace(curation=Curation(decisions))
+
+
+def _note_heirs(sources: Sources) -> bool:
+    """Note which decisions are about another node than their line says; return whether that is news.
+
+    It is rare, and touches all that the nodes of old have to do with.
+    """
+    ledger = sources.store.ledger
+    said = set(parse_decisions(ledger.meta("curation"), "curation"))
+    moved = "".join(f"{write_decision(d)}\n" for d in sources.curation.decisions if d not in said)
+    news = ledger.meta(_HEIRS) != moved
+    ledger.set_meta(_HEIRS, moved)
+    return news
 
 
 def _rebuild(sources: Sources) -> None:
@@ -78,6 +104,8 @@ def _describe_all(sources: Sources, labels: list[Label]) -> Iterator[Statement]:
     ledger.bylines.clear()
     settle_authors(ledger, ledger.shelf.papers())
     identify_all(ledger)
+    sources = _follow(sources)
+    _note_heirs(sources)
     for row in ledger.digests():
         yield from describe_digest(row, name_items(sources, row.key))
     for paper in ledger.shelf.papers():

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.curation.amendments import amend
 from kg.rdf.iris import mint_paper
-from kg.resolution.authors import identify_credits, mint_person
-from kg.resolution.nodes import folder_of
+from kg.resolution.authors import identify_credits
 from kg.resolution.sifting import sift
 from kg.resolution.things import Item, mint_things
 from kg.store.rows import Naming
@@ -103,25 +102,6 @@ def _find_authors(sources: Sources, paper: str, items: list[Item]) -> dict[str, 
     authors: dict[str, set[Credit]] = {}
     for node, named in found.items():
         placed = curation.place(node, mint_paper(paper))
-        if placed not in curation.rejected and not _is_rejected_person(sources, node):
+        if placed not in curation.rejected:
             authors.setdefault(placed, set()).update(named)
     return authors
-
-
-def touch_rejected_people(sources: Sources) -> None:
-    """Where readers rejected people, note the papers of all who were touched: they may be those now."""
-    ledger = sources.store.ledger
-    if any(folder_of(node) == "author" for node in sources.curation.rejected):
-        people = [node for node in ledger.touched("node") if folder_of(node) == "author"]
-        ledger.touch([("paper", each.paper) for node in people for each in ledger.bylines.signings(node)])
-
-
-def _is_rejected_person(sources: Sources, node: str) -> bool:
-    """Say whether readers rejected the author of some paper who turned out to be this one."""
-    rejected = sources.curation.rejected
-    if not rejected or folder_of(node) != "author":
-        return False
-    signings = sources.store.ledger.bylines.signings(node)
-    return any(
-        mint_person(s.paper, name) in rejected for s in signings for name in (s.person.key, *s.person.names)
-    )
