@@ -312,8 +312,8 @@ def test_of_a_long_answer_only_the_page_is_proven(monkeypatch):
     from kg.questions import proof
 
     proven = []
-    read = proof.read_evidence
-    monkeypatch.setattr(proof, "read_evidence", lambda *told: proven.append(told) or read(*told))
+    quote = proof.quote
+    monkeypatch.setattr(proof, "quote", lambda *told: proven.append(told) or quote(*told))
     address = "/ask?q=what does Alpha report?"
     pages = [visit(crowded(), f"{address}&page={page}") for page in (1, 2, "99")]
     assert len(proven) == 100 + 30 + 30
