@@ -35,7 +35,7 @@ PATIENCE = 30_000
 PAGES = (
     "/", "/ask?q=best on MATH-500", "/ask?q=which papers use reinforcement learning?", "/ask",
     "/ask?q=best on MATHH-500", "/ask?q=green ideas", "/benchmark/math500", "/model/gpt4o",
-    "/paper/2501.12948", "/paper/2501.12948?relation=dcterms:creator", "/leaderboards",
+    "/paper/2501.12948", "/method/reinforcementlearning?relation=kg:usesMethod^", "/leaderboards",
     "/leaderboards/math500", "/leaderboards/osworld", "/query?query=SELECT ?s { ?s a kg:Model }",
     "/query?query=SELECT", "/model", "/paper", "/ontology", "/digest/2025-01-23.md", "/model/no-such",
     "/metric/accuracy",
