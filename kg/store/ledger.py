@@ -8,15 +8,12 @@ an interrupted build is finished by the next one.
 from __future__ import annotations
 
 import sqlite3
+from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from kg.errors import StoreError
 from kg.identity import fold
-from kg.records import Digest, Entry, Findings, Observation, Problem
-from kg.store.bylines import BylineBook
 from kg.store.connection import connect
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
@@ -27,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.records import Credit
+    from kg.records import Credit, Digest, Findings, Observation
+    from kg.store.bylines import BylineBook
+    from kg.store.coder import Coder
 
 FORMAT = "5"
 """Raised whenever the tables or the records in them change their meaning."""
@@ -57,11 +56,24 @@ class Ledger:
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
         self.names = NameBook(self._db, self.touch)
-        self.bylines = BylineBook(self._db, self.touch)
         self.glossary = Glossary(self._db)
         self.shelf = Shelf(self._db, self.touch)
         if version is None:
             self._make_tables()
+
+    @cached_property
+    def bylines(self) -> BylineBook:
+        """The book of author lists; who reads the graph alone does without it."""
+        from kg.store.bylines import BylineBook
+
+        return BylineBook(self._db, self.touch)
+
+    @cached_property
+    def _coder(self) -> Coder:
+        """What writes and reads records; who reads the graph alone does without it."""
+        from kg.store.coder import Coder
+
+        return Coder()
 
     def _check_format(self, writing: bool) -> str | None:
         """Return the file's format, None when it is empty; refuse a foreign one."""
@@ -116,7 +128,7 @@ class Ledger:
 
     def digests(self) -> Iterator[DigestRow]:
         """Yield every digest by key."""
-        yield from map(_make_row, self._db.execute("SELECT * FROM digest ORDER BY key"))
+        yield from map(self._make_row, self._db.execute("SELECT * FROM digest ORDER BY key"))
 
     def put_digest(
         self, digest: Digest, items: dict[str, tuple[str, str]], origin: tuple[str, str, str], stamp: str = ""
@@ -130,12 +142,12 @@ class Ledger:
             stamp: that of its file (see `DigestRow`).
         """
         self.drop_digest(digest.key)
-        problems = msgspec.json.encode(digest.problems)
+        problems = self._coder.encode(digest.problems)
         row = (digest.key, *origin, stamp, digest.issued, digest.layout, problems)
         self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         rows = [
             (iri, digest.key, entry.source.line, own, own, "", entry.arxiv or "", entry.title,
-             fold(entry.title), cache, msgspec.json.encode(entry))
+             fold(entry.title), cache, self._coder.encode(entry))
             for (iri, (own, cache)), entry in zip(items.items(), digest.entries, strict=True)
         ]  # fmt: skip
         self._db.executemany(f"INSERT INTO item VALUES ({', '.join('?' * 11)})", rows)  # noqa: S608
@@ -166,7 +178,14 @@ class Ledger:
     def digest_row(self, key: str) -> DigestRow | None:
         """Return one digest, or None."""
         row = self._db.execute("SELECT * FROM digest WHERE key = ?", (key,)).fetchone()
-        return _make_row(row) if row else None
+        return self._make_row(row) if row else None
+
+    def _make_row(self, row: tuple[Any, ...]) -> DigestRow:
+        names = ("key", "folder", "hash", "fingerprint", "stamp", "issued", "layout")
+        *values, problems = row
+        return DigestRow(
+            **dict(zip(names, values, strict=True)), problems=self._coder.read_problems(problems)
+        )
 
     def observations(self, scope: str, key: str) -> list[tuple[str, str, Observation]]:
         """Return (item IRI, paper, observation) of one ``digest``, ``paper`` or ``item``, by item IRI."""
@@ -174,7 +193,7 @@ class Ledger:
         joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
         query = f"{joined} WHERE {column} = ? ORDER BY iri"
         return [
-            (iri, paper, Observation(entry=_ENTRY.decode(entry), findings=_FINDINGS.decode(findings)))
+            (iri, paper, self._coder.read(entry, findings))
             for iri, paper, entry, findings in self._db.execute(query, (key,))
         ]
 
@@ -182,7 +201,7 @@ class Ledger:
         """Return (digest key, authors as printed) of every item about a paper, by item IRI."""
         query = "SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri"
         rows = self._db.execute(query, (paper,))
-        return [(digest, _ENTRY.decode(entry).authors) for digest, entry in rows]
+        return [(digest, self._coder.read_entry(entry).authors) for digest, entry in rows]
 
     def counts(self) -> dict[str, int]:
         """Return how many digests, entries and papers there are."""
@@ -198,7 +217,7 @@ class Ledger:
 
     def put_findings(self, cache: str, findings: Findings | bytes) -> None:
         """Keep what was found in an entry, as it is or already encoded."""
-        encoded = findings if isinstance(findings, bytes) else msgspec.json.encode(findings)
+        encoded = findings if isinstance(findings, bytes) else self._coder.encode(findings)
         self._db.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, encoded))
 
     def prune_findings(self) -> None:
@@ -222,14 +241,3 @@ class Ledger:
     def clear_touched(self) -> None:
         """Forget all notes: the graph is up to date."""
         self._db.execute("DELETE FROM touched")
-
-
-_ENTRY = msgspec.json.Decoder(Entry)
-_FINDINGS = msgspec.json.Decoder(Findings)
-_PROBLEMS = msgspec.json.Decoder(tuple[Problem, ...])
-
-
-def _make_row(row: tuple[Any, ...]) -> DigestRow:
-    names = ("key", "folder", "hash", "fingerprint", "stamp", "issued", "layout")
-    *values, problems = row
-    return DigestRow(**dict(zip(names, values, strict=True)), problems=_PROBLEMS.decode(problems))
