@@ -24,6 +24,8 @@ def clean(text: str) -> str:
     'red alert abc'
     """
     text = " ".join(_ESCAPE.sub("", text).split())
+    if text.isprintable():
+        return text
     return "".join(
         c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs"} or c in "\u200c\u200d"
     )
@@ -56,9 +58,10 @@ def layout(
     heads = [clean(column) for column in columns]
     cells = [[clean(cell) for cell in row] for row in rows]
     table = [*zip(heads, *cells, strict=True)]
-    needs = [max(map(measure, column)) for column in table]
-    words = [max(measure(word) for cell in column for word in cell.split(" ")) for column in table]
-    widths = _share(needs, words, width) if width else needs
+    widths = needs = [max(map(measure, column)) for column in table]
+    if width:
+        words = [max(measure(word) for cell in column for word in cell.split(" ")) for column in table]
+        widths = _share(needs, words, width)
     lines = [*_lay_row(heads, widths), _GAP.join("-" * w for w in widths)]
     texts = [clean(text) for text in below] or [""] * len(cells)
     for row, text in zip(cells, texts, strict=True):
