@@ -15,9 +15,7 @@ Statement = tuple[str, str, str]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile(r'[\\"\n\r\t]')
-_ODD = re.compile(
-    r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
-)
+_ODD = r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
 """What stands in no IRI as it is (RFC 3987); ``#`` is dealt with apart, since one is allowed."""
 
 _SOUND = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a1-\ud7ff]*(?:#[A-Za-z0-9\-._~]*)?")
@@ -33,7 +31,7 @@ def iri(value: str) -> str:
     if _SOUND.fullmatch(value):
         return f"<{value}>"
     before, mark, after = value.partition("#")
-    return f"<{_ODD.sub(_percent, before)}{mark}{_ODD.sub(_percent, after)}>"
+    return f"<{re.sub(_ODD, _percent, before)}{mark}{re.sub(_ODD, _percent, after)}>"
 
 
 def _percent(match: re.Match[str]) -> str:

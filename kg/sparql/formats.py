@@ -34,7 +34,7 @@ _RDF = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # costly to compile, and rarely asked
 
 
 def write_answer(answer: Answer, form: str = "table", width: int | None = None) -> str:
@@ -151,7 +151,7 @@ def _tag(term: Term) -> str:
     assert isinstance(term, ox.Literal)
     kind = f' datatype="{escape(term.datatype.value)}"' if term.datatype.value != f"{_XSD}string" else ""
     about = f' xml:lang="{escape(term.language)}"' if term.language else kind
-    return f"<literal{about}>{escape(_NOT_XML.sub('', term.value))}</literal>"
+    return f"<literal{about}>{escape(term.value)}</literal>"
 
 
 def _write_turtle(answer: Answer) -> str:
@@ -172,9 +172,9 @@ def _write_graph(answer: Answer, form: str) -> str:
 
 
 def _strip_control(term: Any) -> Any:
-    if not isinstance(term, ox.Literal) or not _NOT_XML.search(term.value):
+    if not isinstance(term, ox.Literal) or not re.search(_NOT_XML, term.value):
         return term
-    text = _NOT_XML.sub("", term.value)
+    text = re.sub(_NOT_XML, "", term.value)
     return (
         ox.Literal(text, language=term.language)
         if term.language
