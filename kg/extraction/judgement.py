@@ -77,7 +77,7 @@ def _decide(shares: NDArray[np.float64], introduced: bool, cues: Collection[str]
 
 _BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
 """Cues that colour a verdict but are no rule that found a name."""
-_LENIENCE = {"task": 1.9, "metric": 2.0, "dataset": 2.0, "benchmark": 1.5, NONE: 1.2}
+_LENIENCE = {"method": 1.5, "task": 1.9, "metric": 2.0, "dataset": 2.0, "benchmark": 1.5, NONE: 1.2}
 """How much likelier ``none`` must be than all kinds together before a name is dropped, by its likeliest kind.
 
 Chosen by cross-validation; the last is that of all other kinds.
