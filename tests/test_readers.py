@@ -116,6 +116,21 @@ def test_line_ends_and_byte_order_mark_change_nothing() -> None:
     assert read_digest("\ufeff" + text.replace("\n", "\r\n"), "a.md") == read_digest(text, "a.md")
 
 
+def test_a_problem_quotes_no_more_than_sixty_characters() -> None:
+    """As long as that is told in full; what is longer would fill the screen."""
+    paper = "## 2025-01-23\n### [Hills]({url})\nText.\n{more}"
+    for length in (60, 61):
+        address = "javascript:" + "x" * (length - len("javascript:"))
+        heading = "y" * length
+        read = read_digest(
+            paper.format(url="https://arxiv.org/abs/2501.00001", more=f"[a]({address})\n### {heading}\n"),
+            "2025-01-23.md",
+        )
+        said = " ".join(str(problem) for problem in read.problems)
+        assert f"the address {address[:60]!r} is not followed" in said
+        assert f"the heading {heading[:60]!r} gives no paper" in said
+
+
 def test_a_paper_cited_in_a_summary_is_not_the_paper() -> None:
     row = "| 1 May 2024 | Grok | Beats [X](https://arxiv.org/abs/2401.00001). |"
     text = f"| Date | Title | Abstract |\n|-|-|-|\n{row}"

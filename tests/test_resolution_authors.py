@@ -116,6 +116,24 @@ def test_two_of_one_name_in_one_paper_stay_two() -> None:
     assert writers(store)["2"] == {"2-weiash"}
 
 
+def test_a_person_is_not_the_namesake_in_the_same_list() -> None:
+    """Whoever signs one paper shares all co-authors with the other who signs it."""
+    people = [("1", "@weasel"), ("1", "weiash")]
+    found = unite(people, {"1": frozenset({"weiash", "annoak", "beaelm"})}, "weiash")
+    assert found == {("1", "weiash"): (mint_person("1", "weiash"), "")}
+
+
+def test_a_reason_says_whether_a_digest_or_an_alignment_pairs_handle_and_name() -> None:
+    paired = build({"1": "Wei Ash@weasel"})
+    assert [why for _, why in facts(paired, KG.identifiedBy)] == [
+        "handle paired with the name Wei Ash by d0.md"
+    ]
+    aligned = build({"1": "@weiash, @nightowl"}, {"1": "Wei Ash, Ann Oak"})
+    reasons = [why for _, why in facts(aligned, KG.identifiedBy)]
+    assert reasons
+    assert all(why.startswith("handle aligned with the name ") and " in 1 (0." in why for why in reasons)
+
+
 def test_a_pair_in_one_digest_is_known_in_another() -> None:
     store = build({"1": "@weasel, @nightowl"}, {"1": "Ann Oak, Wei Ash"}, {"2": "Wei Ash@weasel"})
     node = f"author/{mint_handle('weasel').rpartition('/')[2]}"
