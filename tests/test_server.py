@@ -45,6 +45,13 @@ def served(store):
         yield server
 
 
+@pytest.fixture(scope="module")
+def patient(store):
+    """A server with one worker, which stops no query for its time."""
+    with serving(store, "--timeout", 300, "--host-name", "graph.example.org") as server:
+        yield server
+
+
 # Hostile queries
 
 
@@ -77,13 +84,12 @@ def test_stopped_queries_are_counted_and_workers_come_back(served):
     assert served.count("kg_workers_busy") == 0
 
 
-def test_a_query_whose_client_has_gone_is_stopped(store):
-    with serving(store, "--timeout", 300) as server:
-        line = server.open()
-        line.sendall(f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        wait_for(lambda: server.count("kg_workers_busy") == 1)
-        line.close()
-        assert server.query(COUNT).status == 200  # by the one worker there is
+def test_a_query_whose_client_has_gone_is_stopped(patient):
+    line = patient.open()
+    line.sendall(f"GET /sparql?query={quote(LONG)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    wait_for(lambda: patient.count("kg_workers_busy") == 1)
+    line.close()
+    assert patient.query(COUNT).status == 200  # by the one worker there is
 
 
 def test_a_worker_that_is_killed_is_made_anew(served):
@@ -100,18 +106,25 @@ def test_a_lost_zygote_is_started_again(store):
         wait_for(lambda: server.get("/health").status == 200 and server.query(COUNT).status == 200)
 
 
-def _children_of(processes):
+def _read_processes():
+    """Every process that lives, and the one that has started it; those that wait to be buried do not."""
     if not Path("/proc").is_dir():
         pytest.skip("this system does not tell who has started whom")
-    found = []
+    found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent in processes:
-            found.append(int(path.parent.name))
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                found[int(path.parent.name)] = int(parent)
     return found
+
+
+def _children_of(processes):
+    return [process for process, parent in _read_processes().items() if parent in processes]
+
+
+def _find_living(processes):
+    return set(processes) & _read_processes().keys()
 
 
 def _family_of(server):
@@ -182,10 +195,9 @@ def test_its_own_names_are_those_of_this_machine(served, host):
     assert served.get("/health", host=host).status == 200
 
 
-def test_names_and_sites_can_be_given(store):
-    with serving(store, "--host-name", "graph.example.org") as server:
-        assert server.get("/health", host="graph.example.org").status == 200
-        assert server.get("/health", host="other.example.org").status == 421
+def test_names_can_be_given(patient):
+    assert patient.get("/health", host="graph.example.org").status == 200
+    assert patient.get("/health", host="other.example.org").status == 421
 
 
 def test_every_reply_has_the_headers_of_security(served):
@@ -247,18 +259,17 @@ def read_all(line):
     return b"".join(parts)
 
 
-def test_a_slow_reader_keeps_no_worker(store):
-    with serving(store, "--rows", 100_000) as server:
-        query = "SELECT ?a ?b ?c (REPLACE(STR(?c), '.', '$0$0$0$0') AS ?d) { ?a ?b ?c }"
-        slow = [server.open() for _ in range(5)]
-        for line in slow:
-            line.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        wait_for(lambda: server.count("kg_requests_open") >= 2)
-        wait_for(lambda: server.count("kg_workers_busy") + server.count("kg_requests_waiting") == 0)
-        assert server.query(COUNT).status == 200
-        for line in slow:
-            assert line.recv(20).startswith(b"HTTP/1.1 200")
-            line.close()
+def test_a_slow_reader_keeps_no_worker(patient):
+    query = "SELECT ?a ?b ?c (REPLACE(STR(?c), '.', '$0$0$0$0') AS ?d) { ?a ?b ?c }"
+    slow = [patient.open() for _ in range(5)]
+    for line in slow:
+        line.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    wait_for(lambda: patient.count("kg_requests_open") >= 2)
+    wait_for(lambda: patient.count("kg_workers_busy") + patient.count("kg_requests_waiting") == 0)
+    assert patient.query(COUNT).status == 200
+    for line in slow:
+        assert line.recv(20).startswith(b"HTTP/1.1 200")
+        line.close()
 
 
 def test_many_clients_at_once_all_get_their_answer(served):
@@ -344,14 +355,14 @@ def test_a_build_is_served_when_it_is_done_and_no_request_is_lost(store, tmp_pat
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_told_to_stop_answers_first(store, told):
-    with serving(store, "--timeout", 3) as server, ThreadPoolExecutor(1) as pool:
+    with serving(store, "--timeout", 2) as server, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(server.query, LONG)
         wait_for(lambda: server.count("kg_workers_busy") == 1)
         family = _family_of(server)
         server.process.send_signal(told)
         assert asked.result().status == 503
         assert server.process.wait(PATIENCE) == 0
-        wait_for(lambda: not [process for process in family if Path(f"/proc/{process}").exists()])
+        wait_for(lambda: not _find_living(family))
 
 
 def test_a_server_that_is_killed_leaves_no_child(store):
@@ -359,7 +370,7 @@ def test_a_server_that_is_killed_leaves_no_child(store):
         family = wait_for(lambda: _family_of(server))
         server.process.kill()
         server.process.wait(PATIENCE)
-        wait_for(lambda: not [process for process in family if Path(f"/proc/{process}").exists()])
+        wait_for(lambda: not _find_living(family))
         server.process.returncode = 0  # as it was meant
 
 
