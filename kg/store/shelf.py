@@ -50,7 +50,7 @@ class Shelf(Book):
 
     def strays(self) -> list[str]:
         """Return the own keys that some entry bears with the title of another paper, sorted."""
-        query = "SELECT DISTINCT own FROM item WHERE stem NOT IN ('', own) ORDER BY own"
+        query = "SELECT DISTINCT own FROM item WHERE stem != '' AND stem != own ORDER BY own"
         return [row[0] for row in self._db.execute(query)]
 
     def copies(self, own: str) -> list[Copy]:
