@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.readers import READERS, read_digest
+from kg.readers.credits import split_list
 from kg.readers.document import Document
 from kg.readers.layouts import Layout, built_in_layouts, parse_layout
 from kg.records import Digest, Entry
@@ -129,6 +130,28 @@ def test_a_problem_quotes_no_more_than_sixty_characters() -> None:
         said = " ".join(str(problem) for problem in read.problems)
         assert f"the address {address[:60]!r} is not followed" in said
         assert f"the heading {heading[:60]!r} gives no paper" in said
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("[Ada Li, Bo Ko]", ("Ada Li", "Bo Ko")),
+        ("['Ada Li', 'Bo [Ko]']", ("Ada Li", "Bo [Ko]")),
+        ("['Ada Li', ['Bo Ko']]", ("Ada Li", "['Bo Ko']")),
+        ("[Ada Li, Bo Ko", ("[Ada Li", "Bo Ko")),
+        ("'Ada Li', 'Bo Ko' [1]", ("Ada Li", "Bo Ko' [1]")),
+    ],
+)
+def test_a_list_is_read_with_and_without_brackets(printed: str, names: tuple[str, ...]) -> None:
+    assert split_list(printed) == names
+
+
+def test_a_month_dates_papers_only_where_it_heads_a_digest() -> None:
+    paper = "#### [Hills](https://arxiv.org/abs/2501.00001)\nText.\n"
+    for level, dated in ((1, "2025-02"), (2, "2025-02"), (3, None)):
+        headings = Document("a.md", f"{'#' * level} February 2025\n{paper}", ()).dates
+        assert headings.get(1) == dated
+    assert Document("a.md", f"### 2025-02-03\n{paper}", ()).dates == {1: "2025-02-03"}
 
 
 def test_a_paper_cited_in_a_summary_is_not_the_paper() -> None:
