@@ -136,12 +136,13 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d+(?:\.\d+)?\Z)")
 
 
 def check_statements(graph: Graph) -> None:
-    """Every subject is ours, no node is blank, every literal is composed and steers nothing."""
+    """Every subject is ours, no node blank; every literal is composed, steers nothing, has a known tag."""
     for quad in graph.store.graph:
         assert isinstance(quad.subject, ox.NamedNode)
         assert quad.subject.value.startswith(BASE), quad.subject
         if isinstance(quad.object, ox.Literal):
             check_text(quad.object.value, str(quad.predicate))
+            assert quad.object.language in (None, "en", "ko"), quad.object
         else:
             assert isinstance(quad.object, ox.NamedNode)
             assert quad.object.value.startswith(("http://", "https://")), quad.object
