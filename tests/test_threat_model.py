@@ -42,6 +42,7 @@ def test_every_line_of_the_checklist_has_its_row() -> None:
 def test_the_limits_are_those_of_the_code() -> None:
     limits = re.sub(r"\s+", " ", MODEL.partition("### Limits")[2])
     settings = Settings(store=Path("x"))
+    due = settings.deadlines
     for said in (
         f"{files.LARGEST_FILE >> 20} MB; a line {files.LONGEST_LINE >> 20} MB",
         f"{_LONGEST} characters",
@@ -50,6 +51,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"{LIMITS.reply} MB of reply",
         f"{options._TIMEOUT} s, {options._MEMORY} MB, any number of rows",
         f"address {settings.longest_address >> 10} KB, body {settings.longest_body >> 20} MB",
-        f"{settings.patience:g} s for a slow client",
+        f"{due.head:g} s to send a head, {due.body:g} s a body, {due.unread:g} s to read",
+        f"{settings.patience:g} s for a free worker",
     ):
         assert said in limits, said
