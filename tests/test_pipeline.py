@@ -38,7 +38,7 @@ def dump(store: Store) -> list[str]:
     return sorted(map(str, store.graph))
 
 
-def update(store: Store, *paths: Path, sync: bool = False) -> pipeline.Report:
+def update(store: Store, *paths: Path, sync: bool = False) -> intake.Report:
     return pipeline.update(store, find_digests([str(p) for p in paths]), sync=sync)
 
 
