@@ -10,6 +10,7 @@ and that for its presence.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _QUESTION = "#"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forest:
     """Trees over cues.
 
@@ -45,17 +46,23 @@ class Forest:
 
     def sum_up(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float64]:
         """Return the sum of each output (a column) for each candidate (a row), given as its cues."""
-        places = {cue: at for at, cue in enumerate(self.merits)}
-        sums = np.zeros((len(candidates), len(self.outputs)))
+        places = self.places
+        has = np.zeros((len(candidates), len(places)), dtype=np.intp)
         for row, cues in enumerate(candidates):
-            has = np.zeros(len(places), dtype=np.intp)
-            has[[places[cue] for cue in cues if cue in places]] = 1
-            at = self.roots.copy()
-            for deeper in self.deeper:
-                here = at[:deeper]
-                at[:deeper] = self.follows.take(here * 2 + has.take(self.asked.take(here)))
-            sums[row] = np.bincount(self.owners, self.numbers.take(at), len(self.outputs))
-        return sums
+            has[row, [places[cue] for cue in cues if cue in places]] = 1
+        at = np.tile(self.roots, (len(candidates), 1))
+        rows = np.arange(len(candidates))[:, None] * len(places)
+        for deeper in self.deeper:
+            here = at[:, :deeper]
+            at[:, :deeper] = self.follows.take(here * 2 + has.take(rows + self.asked.take(here)))
+        numbers = self.numbers.take(at)
+        sums = [np.bincount(self.owners, row, len(self.outputs)) for row in numbers]
+        return np.array(sums, dtype=np.float64).reshape(-1, len(self.outputs))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each cue among all."""
+        return {cue: at for at, cue in enumerate(self.merits)}
 
 
 def read_forest(text: str) -> Forest:
