@@ -71,10 +71,12 @@ def _decide(shares: NDArray[np.float64], introduced: bool, cues: Collection[str]
     if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]):
         return Verdict(None, unnamed, "", False)
     rules = sorted(cue for cue in cues if cue in trees.merits and not _BACKGROUND.match(cue))
-    cue = max(rules, key=trees.merits.__getitem__, default="")
+    cue = max(rules, key=trees.merits.__getitem__, default=_UNRULED)
     return Verdict(Kind(KINDS[best]), float(shares[best]), cue, introduced)
 
 
+_UNRULED = "unruled"
+"""What is named where no rule proposed it: the model alone decided."""
 _BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
 """Cues that colour a verdict but are no rule that found a name."""
 _LENIENCE = {"method": 1.5, "task": 1.9, "metric": 2.0, "dataset": 2.0, "benchmark": 1.5, NONE: 1.2}

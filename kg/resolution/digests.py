@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 Statements = Iterator[Statement]
 
-_UNRULED = "unruled"
-"""What is called that found a thing of which no rule said anything: the model alone decided."""
-
 
 def mint_item(entry: Entry) -> str:
     """Make the IRI of one entry: digest, paper and ordinal."""
@@ -132,7 +129,7 @@ def mint_extraction(row: DigestRow, rule: str) -> str:
 def _describe_extraction(row: DigestRow, rule: str) -> Statements:
     subject = iri(mint_extraction(row, rule))
     yield subject, _TYPE, iri(KG.Extraction)
-    yield subject, iri(SKOS.prefLabel), string(rule or _UNRULED)
+    yield subject, iri(SKOS.prefLabel), string(rule)
     yield subject, iri(PROV.used), iri(mint_digest(row.key))
     yield subject, iri(SCHEMA.softwareVersion), string(f"paperkg {__version__}")
     yield subject, iri(SCHEMA.sha256), string(row.hash)
