@@ -21,7 +21,8 @@ from tests.test_pipeline import digest
 
 TEXT = (
     "We introduce HillBench, a benchmark for climbing. GPT-4o reaches 61.5% accuracy on HillBench. "
-    "We propose RocketNet, a model. RocketNet outperforms GPT-4o on HillBench."
+    "We propose RocketNet, a model. RocketNet outperforms GPT-4o on HillBench. "
+    "Others evaluate on the MountainBench benchmark, or on the MountainsBench benchmark."
 )
 
 
