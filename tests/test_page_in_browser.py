@@ -106,6 +106,17 @@ SHOWN = "document.body.dataset.shows === location.hash"
 """The address changes first, what is drawn follows in a task of its own."""
 
 
+def double_click(page: Page, node: str) -> None:
+    """Click twice on a node until it is the focus: on a busy machine two clicks can be too far apart."""
+    for _ in range(PATIENCE // 20):
+        page.mouse.dblclick(*locate(page, node))
+        for _ in range(20):
+            if page.evaluate(f"{SHOWN} && readRoute().focus?.id === {json.dumps(node)}"):
+                return
+            page.wait_for_timeout(50)
+    pytest.fail(f"never became the focus: {node}")
+
+
 def settle(page: Page) -> None:
     wait_until(page, "true")
 
@@ -250,7 +261,7 @@ def test_keys_walk_the_canvas(visit: Open) -> None:
 
 def test_a_double_click_shows_only_what_is_around(visit: Open) -> None:
     page = visit(make_graph())
-    page.mouse.dblclick(*locate(page, "benchmark:math500"))
+    double_click(page, "benchmark:math500")
     page.wait_for_selector("#focus", state="visible")
     assert page.evaluate("[...shown.visible].map((node) => node.id).sort()") == [
         "benchmark:math500", "paper:2501.12599", "paper:2501.12948",
@@ -451,8 +462,7 @@ def test_the_slider_sets_the_period(visit: Open) -> None:
 
 def test_a_trail_leads_back(visit: Open) -> None:
     page = visit(make_graph(), "#focus=model:deepseekr1&node=model:deepseekr1")
-    page.mouse.dblclick(*locate(page, "paper:2501.12948"))
-    wait_until(page, "readRoute().focus.id === 'paper:2501.12948'")
+    double_click(page, "paper:2501.12948")
     assert page.locator("#focus .trail button").all_inner_texts() == ["Show everything", "DeepSeek-R1"]
     page.locator("#focus .trail button").last.click()
     wait_until(page, "readRoute().focus.id === 'model:deepseekr1'")
@@ -734,9 +744,7 @@ def plain(visit: Open) -> Page:
 def test_the_plain_canvas_selects_focuses_and_names_edges(plain: Page) -> None:
     plain.mouse.click(*locate(plain, "paper:2501.12948"))
     wait_for_heading(plain, "DeepSeek-R1: Reasoning by Reward")
-    plain.wait_for_timeout(500)
-    plain.mouse.dblclick(*locate(plain, "model:deepseekr1"))
-    wait_until(plain, "readRoute().focus?.id === 'model:deepseekr1'")
+    double_click(plain, "model:deepseekr1")
     plain.wait_for_timeout(300)
     a, b = locate(plain, "model:deepseekr1"), locate(plain, "model:openaio1mini")
     plain.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2)
