@@ -56,8 +56,15 @@ def make_result(entry: Entry, sentence: str, raw: str, **slots: Any) -> Result:
 def make_graph(observations: Iterable[Observation] | None = None) -> Graph:
     """A graph in memory of these observations, by default the four of `sample_observations`."""
     store = Store(None)
+    record(store, sample_observations() if observations is None else observations)
+    refresh(store)
+    return Graph(store)
+
+
+def record(store: Store, observations: Iterable[Observation]) -> None:
+    """Put observations into a store's ledger, digest by digest; its graph is not touched."""
     digests: dict[str, list[Observation]] = {}
-    for observation in sample_observations() if observations is None else observations:
+    for observation in observations:
         digests.setdefault(observation.entry.source.digest, []).append(observation)
     for key, observed in digests.items():
         items = {}
@@ -67,8 +74,6 @@ def make_graph(observations: Iterable[Observation] | None = None) -> Graph:
         entries = tuple(observation.entry for observation in observed)
         digest = Digest(key=key, issued=key[:10], layout="table", entries=entries)
         store.ledger.put_digest(digest, items, ("seeds", "0" * 64, "0"))
-    refresh(store)
-    return Graph(store)
 
 
 def sample_observations() -> list[Observation]:

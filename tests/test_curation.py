@@ -13,18 +13,16 @@ from kg.curation.review import find_doubts
 from kg.errors import InputError
 from kg.image import refresh
 from kg.pipeline import curate, drop
-from kg.rdf.iris import digest_of, paper_key
+from kg.rdf.iris import digest_of
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, SKOS
-from kg.records import Credit, Digest, Findings, Kind, Observation, Relation
-from kg.resolution.digests import mint_item
+from kg.records import Credit, Findings, Kind, Observation, Relation
 from kg.resolution.titles import find_wrong_links
 from kg.shapes import check
 from kg.store import Store
-from tests.factories import make_entity, make_entry, make_result, sample_observations
+from tests.factories import make_entity, make_entry, make_result, record, sample_observations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -49,20 +47,6 @@ def more_observations() -> list[Observation]:
         )
         made.append(Observation(entry=entry, findings=findings))
     return made
-
-
-def record(store: Store, observations: Iterable[Observation]) -> None:
-    digests: dict[str, list[Observation]] = {}
-    for observation in observations:
-        digests.setdefault(observation.entry.source.digest, []).append(observation)
-    for key, observed in digests.items():
-        items = {}
-        for number, observation in enumerate(observed):
-            items[mint_item(observation.entry)] = (paper_key(observation.entry), f"{key}-{number}")
-            store.ledger.put_findings(f"{key}-{number}", observation.findings)
-        entries = tuple(observation.entry for observation in observed)
-        digest = Digest(key=key, issued=key[:10], layout="table", entries=entries)
-        store.ledger.put_digest(digest, items, ("seeds", "0" * 64, "0"))
 
 
 @pytest.fixture
