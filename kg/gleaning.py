@@ -1,11 +1,10 @@
-"""The texts of digests -> their entries and what these say, worked out in this process or in several."""
+"""The texts of digests -> their entries and what these say."""
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,13 +15,10 @@ from kg.readers import read_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
 
     from kg.readers.layouts import Layout
     from kg.records import Digest, Entry
-
-_AHEAD = 3
-"""So many digests wait for each process: enough to keep it busy, few enough to be held in memory."""
+    from kg.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,34 +55,16 @@ def glean(sheet: Sheet, is_known: Callable[[str], bool] = lambda _: False) -> Gl
 
 
 def glean_all(
-    sheets: Iterable[Sheet], jobs: int, is_known: Callable[[str], bool]
+    sheets: Iterable[Sheet], workforce: Workforce, is_known: Callable[[str], bool]
 ) -> Iterator[tuple[Sheet, Gleaning]]:
-    """Glean digests one by one, or several at a time, each as soon as it is done.
+    """Glean digests, each as soon as it is done.
 
     Args:
         sheets: the digests, taken as they are needed.
-        jobs: how many processes do the work; 1 for this one alone.
-        is_known: says of a key whether the findings under it are known; several processes do not ask.
+        workforce: who does the work.
+        is_known: says of a key whether the findings under it are known; who works elsewhere does not ask.
     """
-    if jobs == 1:
-        yield from ((sheet, glean(sheet, is_known)) for sheet in sheets)
-        return
-    # Not forked: the store's own threads would not live on in a copy of this process.
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        waiting: dict[Future[Gleaning], Sheet] = {}
-        for sheet in sheets:
-            waiting[pool.submit(glean, sheet)] = sheet
-            if len(waiting) >= _AHEAD * jobs:
-                yield from _collect(waiting)
-        while waiting:
-            yield from _collect(waiting)
-
-
-def _collect(waiting: dict[Future[Gleaning], Sheet]) -> Iterator[tuple[Sheet, Gleaning]]:
-    """Wait for one digest or more to be done, and take them out."""
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for each in done:
-        yield waiting.pop(each), each.result()
+    return workforce.map(partial(glean, is_known=is_known) if workforce.is_here else glean, sheets)
 
 
 def _name_findings(entry: Entry) -> str:

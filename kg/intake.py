@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.readers.layouts import Layout
     from kg.store import Store
+    from kg.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,9 @@ class Intake:
         self._done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "upgraded": []}
         self._extracted = self._reused = 0
 
-    def take(self, files: Sequence[DigestFile], jobs: int, advance: Callable[[DigestFile], None]) -> None:
+    def take(
+        self, files: Sequence[DigestFile], workforce: Workforce, advance: Callable[[DigestFile], None]
+    ) -> None:
         """Read the digests that the store has not as they are, and put what they say into the ledger."""
         waiting: dict[str, _Order] = {}
 
@@ -72,7 +75,7 @@ class Intake:
                 else:
                     advance(file)
 
-        for sheet, gleaned in glean_all(choose(), jobs, self._store.ledger.has_findings):
+        for sheet, gleaned in glean_all(choose(), workforce, self._store.ledger.has_findings):
             order = waiting.pop(sheet.key)
             self._record(gleaned, order)
             self._done[order.kind].append(sheet.key)

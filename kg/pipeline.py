@@ -14,12 +14,14 @@ from kg.image import refresh, require
 from kg.intake import Intake, Report, folder_of
 from kg.readers import read_digest
 from kg.store import Store
+from kg.workforce import Alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kg.readers.layouts import Layout
     from kg.records import Entry, Problem
+    from kg.workforce import Workforce
 
 
 def read(path: str | Path) -> tuple[Entry, ...]:
@@ -69,7 +71,7 @@ def update(
     curation: Path | None = None,
     min_confidence: float | None = None,
     sync: bool = False,
-    jobs: int = 1,
+    workforce: Workforce | None = None,
     advance: Callable[[DigestFile], None] = lambda _: None,
 ) -> Report:
     """Bring a store up to date with these digests.
@@ -81,7 +83,7 @@ def update(
         curation: the file of what readers decided; None for the one in the store's folder, if there is one.
         min_confidence: how sure a fact must be to come into the graph; None for as sure as before.
         sync: also drop digests that came from the same folders and are there no more.
-        jobs: how many processes read and extract; the graph is the same for any number.
+        workforce: who reads and extracts; None for this process. The graph is the same, whoever does it.
         advance: called after each digest, for a progress bar.
 
     Returns:
@@ -90,7 +92,7 @@ def update(
     with store.changing():
         decided = adopt(store, curation)
         work = Intake(store, layouts, found.problems)
-        work.take(found.files, jobs, advance)
+        work.take(found.files, workforce or Alone(), advance)
         dropped = _drop_missing(store, found.files) if sync else ()
         _touch_all_after_upgrade(store)
         if min_confidence is not None:

@@ -14,6 +14,7 @@ from kg import gleaning, intake, pipeline
 from kg.errors import UnknownNameError
 from kg.files import find_digests, read_text
 from kg.store import Store
+from kg.workforce import Processes
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TABLE = """## Papers for {day}
@@ -47,7 +48,9 @@ def test_two_processes_give_the_graph_that_one_gives(tmp_path: Path) -> None:
         digest(tmp_path, f"{number}.md", title=f"Hill {number}", arxiv=f"2503.0123{number}")
     one, two = Store(None, writing=True), Store(None, writing=True)
     update(one, tmp_path)
-    report = pipeline.update(two, find_digests([str(tmp_path)]), jobs=2)
+    workforce = Processes(2)
+    report = pipeline.update(two, find_digests([str(tmp_path)]), workforce=workforce)
+    workforce.dismiss()
     assert report.added == tuple(f"{number}.md" for number in range(9))
     assert dump(one) == dump(two)
 

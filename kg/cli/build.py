@@ -70,11 +70,13 @@ def command(
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
     from kg.store import Store
+    from kg.workforce import Alone, Processes
 
     found = find_digests(paths, name)
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     if folder:
         _make_folder(folder)
+    workforce = Processes(jobs) if jobs > 1 else Alone()
     opened = Store(store, writing=True)
     try:
         with click.progressbar(
@@ -87,13 +89,14 @@ def command(
                 curation=curation,
                 min_confidence=min_confidence,
                 sync=sync,
-                jobs=jobs,
+                workforce=workforce,
                 advance=lambda _: bar.update(1),
             )
         _tell(opened, report)
         if folder:
             _export(opened, report, folder, verify)
     finally:
+        workforce.dismiss()
         opened.close()
     return 2 if strict and report.problems else 0
 
