@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
-from kg.files import DigestFile, read_text, stamp
+from kg.files import DigestFile, folder_of, read_text, stamp
 from kg.fingerprint import fingerprint
 from kg.gleaning import Gleaning, Sheet, glean_all
 from kg.rdf.iris import paper_key
@@ -141,9 +140,3 @@ class Intake:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def folder_of(file: DigestFile) -> str:
-    """Return the folder that a digest's key is relative to."""
-    path = Path(file.path).resolve()
-    return str(path.parents[min(file.key.count("/"), len(path.parents) - 1)])

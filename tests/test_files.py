@@ -180,6 +180,6 @@ def test_what_may_change_unseen_has_no_stamp(tmp_path: Path) -> None:
 
 
 def test_a_stamp_tells_one_file_from_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.files._SETTLED", -1)
+    monkeypatch.setattr("kg.files.local._SETTLED", -1)
     one, other = (str(grow(tmp_path, name) / name) for name in ("a.md", "b.md"))
     assert stamp(one) == stamp(one) != stamp(other)

@@ -77,7 +77,7 @@ def note_reading(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_file_as_it_was_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, store, opened = digest(tmp_path, "one.md"), Store(None, writing=True), note_reading(monkeypatch)
-    monkeypatch.setattr("kg.files._SETTLED", -1)
+    monkeypatch.setattr("kg.files.local._SETTLED", -1)
     assert update(store, tmp_path).added == ("one.md",)
     assert update(store, tmp_path).unchanged == ("one.md",)
     assert opened == [str(path)]
@@ -99,7 +99,7 @@ def test_a_file_touched_is_read_once_more_and_no_oftener(
         note_reading(monkeypatch),
     )
     update(store, path)
-    monkeypatch.setattr("kg.files._SETTLED", -1)
+    monkeypatch.setattr("kg.files.local._SETTLED", -1)
     for _ in range(3):
         assert update(store, path).unchanged == ("one.md",)
         store.close()

@@ -1,0 +1,81 @@
+"""A path of this machine -> the digests there, the bytes of each, and its stamp."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import time
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.files.digests import DigestFile, Found, is_passed_over, name_folder, to_key
+from kg.records import Problem
+
+_SETTLED = 5_000_000_000
+"""So many nanoseconds are longer than any file system's step."""
+
+
+def expand(path: str) -> list[str]:
+    """Return what a path or pattern stands for, in order; nothing where it leads nowhere."""
+    if path and Path(path).exists():
+        return [path]
+    matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []  # noqa: PTH207 (absolute too)
+    return [match for match in matches if Path(match).is_dir() or not is_passed_over(Path(match).name)]
+
+
+def list_digests(path: str) -> Found:
+    """List the digests of a folder, with all below it, or the one that a file is."""
+    root = Path(path)
+    return _walk(root) if root.is_dir() else Found((DigestFile(path, to_key(root.name)),))
+
+
+def _walk(root: Path) -> Found:
+    files: list[DigestFile] = []
+    problems: list[Problem] = []
+
+    def stop(error: OSError) -> None:
+        raise InputError(str(error.filename), None, f"the folder cannot be read ({error.strerror})")
+
+    for folder, folders, names in os.walk(root, onerror=stop):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(folders + names):
+            path = Path(folder, name)
+            key = to_key(path.relative_to(root).as_posix())
+            if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+                wrong = "a symbolic link leads out of the folder and is not followed"
+                problems.append(
+                    Problem(digest=key, line=None, wrong=wrong, expected="files inside the folder given")
+                )
+            elif name in names and not is_passed_over(name):
+                files.append(DigestFile(str(path), key))
+    return name_folder(str(root), files, problems)
+
+
+def read_start(path: str, size: int) -> bytes:
+    """Read so many bytes of a file, or all where it has fewer.
+
+    Raises:
+        InputError: it is no plain file, or cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise InputError(path, None, "is no plain file", "a text file")
+        with Path(path).open("rb") as file:
+            return file.read(size)
+    except OSError as error:
+        raise InputError(path, None, f"cannot be read ({error.strerror})") from None
+
+
+def stamp(path: str) -> str:
+    """Say what tells a file from what it may become, without reading it; nothing where that cannot be told.
+
+    A file's times move on in steps, and one that was changed within the last of them may be changed again
+    unseen: it has no stamp yet.
+    """
+    try:
+        seen = Path(path).stat()
+    except OSError:
+        return ""
+    settled = time.time_ns() - max(seen.st_mtime_ns, seen.st_ctime_ns) > _SETTLED
+    return f"{seen.st_ino} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}" if settled else ""
