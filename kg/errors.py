@@ -53,6 +53,10 @@ class FetchError(KgError):
     """Something on the network cannot be had; the text says what, and why."""
 
 
+class ClusterError(KgError):
+    """A Dask cluster cannot be reached, is of another make, or gave up; the text says which."""
+
+
 class UnknownNameError(KgError):
     """A name that the graph does not know.
 
