@@ -1,1 +1,1 @@
-"""Long runs that the gate makes short: ``python -m tests.endurance fuzz`` and ``... crash``."""
+"""Long runs that the gate makes short or leaves out: ``python -m tests.endurance fuzz|crash|mutate``."""

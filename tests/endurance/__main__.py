@@ -1,4 +1,4 @@
-"""``python -m tests.endurance fuzz --inputs 1000000``, ``python -m tests.endurance crash --times 200``."""
+"""``python -m tests.endurance fuzz``, ``... crash`` and ``... mutate``, each with ``--help``."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ def crash(times: int, seed: int) -> None:
 
     with tempfile.TemporaryDirectory(prefix="kg-crash-") as place:
         sys.exit(bool(run(times, seed, Path(place))))
+
+
+@main.command()
+@click.argument("groups", nargs=-1, metavar="[GROUP]…")
+@click.option(
+    "--size", default=40, show_default=True, help="How many small faults for each group of modules."
+)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--jobs", default=2, show_default=True, help="How many are tried at once.")
+def mutate(groups: tuple[str, ...], size: int, seed: int, jobs: int) -> None:
+    """Put small faults into a copy of the code; print how many its tests see, and those they do not."""
+    from tests.endurance.mutating import GROUPS
+    from tests.endurance.mutating import mutate as run
+
+    if unknown := set(groups) - GROUPS.keys():
+        raise click.BadParameter(f"no group {', '.join(sorted(unknown))}; known: {', '.join(GROUPS)}")
+    with tempfile.TemporaryDirectory(prefix="kg-mutate-") as place:
+        run(list(groups), size, seed, jobs, Path(place))
 
 
 if __name__ == "__main__":
