@@ -197,7 +197,8 @@ class _Crew(Generic[Task, Result]):
         if self._client.status != "running":
             raise ClusterError("the Dask scheduler is gone; the next build goes on from here") from error
         if tries >= _TRIES:
-            raise ClusterError(f"a task kills every worker that it is given to ({str(error).partition(". ")[0]})") from error
+            said = str(error).partition(". ")[0]
+            raise ClusterError(f"a task kills every worker that it is given to ({said})") from error
         self.submit(task, tries + 1)
 
 
