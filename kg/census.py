@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, cast
 
-from kg.rdf.ntriples import iri
-from kg.rdf.vocabulary import RDF
 from kg.resolution.catalogue import FOLDER, GRAPH, Census
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
     import pyoxigraph as ox
 
@@ -29,25 +25,6 @@ SELECT ?term ?number WHERE {{
 }}
 """
 _PREFIXES = {"void": "http://rdfs.org/ns/void#"}
-
-
-class Tally:
-    """The census of statements that pass by; one that passes twice counts twice."""
-
-    def __init__(self) -> None:
-        self.census = Census(Counter(), Counter())
-
-    def watch(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """Hand statements on, and count them."""
-        waiting = iter(statements)
-        while some := list(islice(waiting, _AT_ONCE)):
-            self.census.properties.update([predicate for _, predicate, _ in some])
-            self.census.classes.update([value for _, predicate, value in some if predicate == _TYPE])
-            yield from some
-
-
-_TYPE = iri(RDF.type)
-_AT_ONCE = 10_000
 
 
 def count_graph(store: Store) -> Census:

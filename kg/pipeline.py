@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.curation.adoption import FILE, adopt, report_decisions
 from kg.errors import UnknownNameError
-from kg.files import DigestFile, Found, find_digests, read_text
+from kg.files import DigestFile, Found, find_digests, folder_of, read_text
 from kg.fingerprint import fingerprint
 from kg.graph import Graph
 from kg.image import refresh, require
-from kg.intake import Intake, Report, folder_of
+from kg.intake import Intake, Report
 from kg.readers import read_digest
 from kg.store import Store
-from kg.workforce import Alone
+from kg.workforce import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +30,7 @@ def read(path: str | Path) -> tuple[Entry, ...]:
     Raises:
         InputError: the file cannot be used; the message names file and line.
     """
-    path = Path(path)
-    return read_digest(read_text(str(path)), path.name).entries
+    return read_digest(read_text(str(path)), Path(path).name).entries
 
 
 def build(
@@ -71,7 +70,7 @@ def update(
     curation: Path | None = None,
     min_confidence: float | None = None,
     sync: bool = False,
-    workforce: Workforce | None = None,
+    workforce: Workforce = ALONE,
     advance: Callable[[DigestFile], None] = lambda _: None,
 ) -> Report:
     """Bring a store up to date with these digests.
@@ -83,7 +82,7 @@ def update(
         curation: the file of what readers decided; None for the one in the store's folder, if there is one.
         min_confidence: how sure a fact must be to come into the graph; None for as sure as before.
         sync: also drop digests that came from the same folders and are there no more.
-        workforce: who reads and extracts; None for this process. The graph is the same, whoever does it.
+        workforce: who reads, extracts and describes; the graph is the same, whoever does it.
         advance: called after each digest, for a progress bar.
 
     Returns:
@@ -92,12 +91,12 @@ def update(
     with store.changing():
         decided = adopt(store, curation)
         work = Intake(store, layouts, found.problems)
-        work.take(found.files, workforce or Alone(), advance)
+        work.take(found.files, workforce, advance)
         dropped = _drop_missing(store, found.files) if sync else ()
         _touch_all_after_upgrade(store)
         if min_confidence is not None:
             require(store, min_confidence)
-        refresh(store)
+        refresh(store, workforce)
     return work.report(dropped, report_decisions(store, decided, curation.name if curation else FILE))
 
 

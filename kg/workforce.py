@@ -59,6 +59,9 @@ class Alone:
         """See `Workforce`."""
 
 
+ALONE = Alone()
+
+
 class Processes:
     """Several processes of this machine, which begin with the first task.
 

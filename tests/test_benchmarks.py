@@ -41,7 +41,7 @@ def test_a_made_up_graph_answers_every_query() -> None:
     statements = set(make_graph(200))
     assert 130 < len(statements) / 200 < 165
     store = Store(None, writing=True)
-    store.replace(statements)
+    store.replace(["".join(map(line, statements)).encode()])
     assert all(len(run(store.graph, query)) for query in (*QUERIES.values(), PAIRS))
 
 

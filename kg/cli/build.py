@@ -70,13 +70,13 @@ def command(
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
     from kg.store import Store
-    from kg.workforce import Alone, Processes
+    from kg.workforce import ALONE, Processes
 
     found = find_digests(paths, name)
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     if folder:
         _make_folder(folder)
-    workforce = Processes(jobs) if jobs > 1 else Alone()
+    workforce = Processes(jobs) if jobs > 1 else ALONE
     opened = Store(store, writing=True)
     try:
         with click.progressbar(

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.census import Tally, block_of_catalogue, count_graph, read_census
+from kg.census import block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions, write_decision
 from kg.curation.succession import follow
-from kg.identity import fold
 from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
-from kg.image.items import LEAST, Sources, name_authors, name_items
-from kg.image.ties import describe_tied, with_kin
+from kg.image.gathering import Sources, gather_digest, gather_node, gather_paper, with_kin
+from kg.image.items import View
+from kg.image.portions import write_sheet
 from kg.rdf.iris import mint_paper
-from kg.resolution import describe_catalogue, describe_digest, describe_paper, label_node
+from kg.resolution import Census, describe_catalogue
 from kg.resolution.identification import identify_all, identify_touched
-from kg.resolution.papers import title_of
 from kg.resolution.people import settle_authors
 from kg.resolution.titles import settle_papers
-from kg.store.rows import Label
+from kg.workforce import ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kg.image.items import Usage
+    from kg.image.portions import Portion
     from kg.rdf.ntriples import Statement
-    from kg.resolution.catalogue import Census
-    from kg.resolution.things import Item
     from kg.store import Store
+    from kg.store.ledger import Ledger
+    from kg.store.rows import Label
+    from kg.workforce import Workforce
+
+LEAST = "least"
+"""Under this name the ledger keeps how sure a fact must be to come into the graph, 0 to 1."""
 
 _HEIRS = "heirs"
 """Under this name the ledger keeps the decisions about people who are other nodes now."""
@@ -33,9 +41,16 @@ _HEIRS = "heirs"
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
 
+_DIGESTS, _PAPERS, _NODES = 16, 250, 2000
+"""So many portions make a sheet of some ten thousand statements."""
 
-def refresh(store: Store) -> bool:
+
+def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
     """Bring the graph up to date with the ledger, durably.
+
+    Args:
+        store: opened for writing.
+        workforce: who describes it where all of it is drawn anew.
 
     Returns:
         True when anything had to be recomputed.
@@ -44,16 +59,16 @@ def refresh(store: Store) -> bool:
     if not any(ledger.touched(scope) for scope in ("digest", "paper", "node")):
         return False
     curation = Curation(parse_decisions(ledger.meta("curation"), "curation"))
-    sources = Sources(store, curation, float(ledger.meta(LEAST, "0")))
+    sources = Sources(store, View(curation, float(ledger.meta(LEAST, "0"))))
     settle_papers(ledger, sources.curation.place_paper)
     if len(ledger.touched("digest")) > _REBUILD_SHARE * ledger.counts()["digests"]:
-        _rebuild(sources)
+        _rebuild(sources, workforce)
     else:
         settle_authors(ledger, ledger.touched("paper"))
         identify_touched(ledger)
         followed = _follow(sources)
         if _note_heirs(followed):
-            _rebuild(sources)
+            _rebuild(sources, workforce)
         else:
             _update(followed)
     ledger.prune_findings()
@@ -65,7 +80,7 @@ def refresh(store: Store) -> bool:
 def _follow(sources: Sources) -> Sources:
     """Let decisions about people hold for the nodes that these people are now."""
     decisions = follow(sources.curation.decisions, sources.store.ledger.bylines)
-    return sources._replace(curation=Curation(decisions))
+    return sources._replace(view=sources.view._replace(curation=Curation(decisions)))
 
 
 def _note_heirs(sources: Sources) -> bool:
@@ -81,40 +96,48 @@ def _note_heirs(sources: Sources) -> bool:
     return news
 
 
-def _rebuild(sources: Sources) -> None:
-    store = sources.store
-    labels: list[Label] = []
-    tally = Tally()
-    store.ledger.names.clear()
-    store.replace(tally.watch(_describe_all(sources, labels)))
-    once = tally.census.properties.total() == len(store.graph)  # else a thing was said twice, and stands once
-    _change(store, set(), set(), tally.census if once else count_graph(store))
-    store.ledger.names.put_labels({label.node for label in labels}, labels)
-
-
-def _change(store: Store, old: set[Statement], new: set[Statement], census: Census) -> None:
-    """Change the graph, and what it says of itself; note how many facts it then has."""
-    catalogue = set(describe_catalogue(census))
-    store.update(old | block_of_catalogue(store), new | catalogue)
-    store.note_size(census.properties.total() + len(catalogue))
-
-
-def _describe_all(sources: Sources, labels: list[Label]) -> Iterator[Statement]:
-    ledger = sources.store.ledger
+def _rebuild(sources: Sources, workforce: Workforce) -> None:
+    store, ledger = sources.store, sources.store.ledger
+    ledger.names.clear()
     ledger.bylines.clear()
     settle_authors(ledger, ledger.shelf.papers())
     identify_all(ledger)
     sources = _follow(sources)
     _note_heirs(sources)
-    for row in ledger.digests():
-        yield from describe_digest(row, name_items(sources, row.key))
-    for paper in ledger.shelf.papers():
-        items, authors = name_authors(sources, paper)
-        labels += _label_paper(paper, items)
-        yield from describe_paper(paper, items, authors, ledger.shelf.replaced(paper))
-    for node in ledger.names.nodes():
-        labels += label_node(node, ledger.names.namings(node))
-        yield from describe_tied(sources, node)
+    census = Census(Counter(), Counter())
+    store.replace(_draw(sources, workforce, census), beside=not workforce.is_here)
+    once = census.properties.total() == len(store.graph)  # else a thing was said twice, and stands once
+    _change(store, set(), set(), census if once else count_graph(store))
+
+
+def _draw(sources: Sources, workforce: Workforce, census: Census) -> Iterator[bytes]:
+    """Yield the graph sheet by sheet, and take down the names that it uses."""
+    names = sources.store.ledger.names
+    work = partial(write_sheet, view=sources.view)
+    for portions in _gather_all(sources):
+        for _, sheet in workforce.map(work, portions):
+            _put_usages(sources.store.ledger, sheet.usages)
+            names.put_labels((), sheet.labels)
+            census.add(sheet.census)
+            yield sheet.triples
+
+
+def _gather_all(sources: Sources) -> Iterator[Iterator[tuple[Portion, ...]]]:
+    """Yield all digests, all papers, then all nodes, since these are what digests and papers name."""
+    ledger = sources.store.ledger
+    yield _bundle((gather_digest(sources, row) for row in list(ledger.digests())), _DIGESTS)
+    yield _bundle((gather_paper(sources, paper) for paper in ledger.shelf.papers()), _PAPERS)
+    yield _bundle((gather_node(sources, node) for node in ledger.names.nodes()), _NODES)
+
+
+def _bundle(portions: Iterator[Portion], size: int) -> Iterator[tuple[Portion, ...]]:
+    while some := tuple(islice(portions, size)):
+        yield some
+
+
+def _put_usages(ledger: Ledger, usages: Iterable[Usage]) -> None:
+    for usage in usages:
+        ledger.names.put(usage.owner, usage.namings, usage.beats)
 
 
 def _update(sources: Sources) -> None:
@@ -123,28 +146,31 @@ def _update(sources: Sources) -> None:
     old: set[Statement] = set()
     new: set[Statement] = set()
     labels: list[Label] = []
+
+    def describe(portions: Iterable[Portion]) -> None:
+        for portion in portions:
+            part = portion.describe(sources.view)
+            new.update(part.statements)
+            labels.extend(part.labels)
+            _put_usages(ledger, part.usages)
+
     for key in ledger.touched("digest"):
         old |= block_of_digest(store, key)
         row = ledger.digest_row(key)
-        if row:
-            new |= set(describe_digest(row, name_items(sources, key)))
+        describe([gather_digest(sources, row)] if row else [])
     papers = ledger.touched("paper")
     for paper in papers:
         old |= block_of_paper(store, paper)
-        items, authors = name_authors(sources, paper)
-        if items:
-            labels += _label_paper(paper, items)
-            new |= set(describe_paper(paper, items, authors, ledger.shelf.replaced(paper)))
+        describe([gather_paper(sources, paper)])
     nodes = with_kin(sources, ledger.touched("node"))
     old |= block_of_nodes(store, nodes)
-    for node in nodes:
-        if ledger.names.has_node(node):
-            labels += label_node(node, ledger.names.namings(node))
-            new |= set(describe_tied(sources, node))
+    describe(gather_node(sources, node) for node in nodes if ledger.names.has_node(node))
     _change(store, old, new, read_census(store).change(old - new, new - old))
     ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
 
 
-def _label_paper(paper: str, items: list[Item]) -> Iterator[Label]:
-    title = title_of([item.observation for item in items])
-    yield Label(mint_paper(paper), fold(title), title, len(items))
+def _change(store: Store, old: set[Statement], new: set[Statement], census: Census) -> None:
+    """Change the graph, and what it says of itself; note how many facts it then has."""
+    catalogue = set(describe_catalogue(census))
+    store.update(old | block_of_catalogue(store), new | catalogue)
+    store.note_size(census.properties.total() + len(catalogue))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.image.drawing import refresh
-from kg.image.items import LEAST
+from kg.image.drawing import LEAST, refresh
 from kg.store import Store
 
 

@@ -1,7 +1,8 @@
-"""The ledger under the decisions of readers -> the entries of a digest or paper, and the names they use."""
+"""The entries of a digest or a paper, under the decisions of readers -> what they name, and how."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.curation.amendments import amend
@@ -9,17 +10,15 @@ from kg.rdf.iris import mint_paper
 from kg.resolution.authors import identify_credits
 from kg.resolution.sifting import sift
 from kg.resolution.things import Item, mint_things
-from kg.store.rows import Naming
+from kg.store.coder import Coder
+from kg.store.rows import Naming, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.curation import Curation
     from kg.records import Credit, Observation
-    from kg.store import Store
-
-LEAST = "least"
-"""Under this name the ledger keeps how sure a fact must be to come into the graph, 0 to 1."""
+    from kg.store.bylines import Person
 
 _DECIDED_RANK = -1
 """A name that a reader decided comes before all that digests print."""
@@ -28,39 +27,50 @@ _HANDLE_RANK = 2
 """A handle is the last choice for an author's name."""
 
 
-class Sources(NamedTuple):
-    """All that the graph is made of: what digests say, what readers decided, how sure a fact must be."""
+class View(NamedTuple):
+    """How what digests say is to be seen: as readers decided it, and only what is so sure (0 to 1)."""
 
-    store: Store
     curation: Curation
     least: float
 
 
-def read_items(sources: Sources, scope: str, key: str) -> list[Item]:
+class Usage(NamedTuple):
+    """The names that an item or a paper uses, and the pairs of which it says that one beats the other."""
+
+    owner: str
+    namings: list[Naming]
+    beats: list[tuple[str, str]]
+
+
+_coder = cache(Coder)
+
+
+def read_items(records: Iterable[Record], view: View) -> list[Item]:
     """Read the entries of one digest or one paper, with the node that each of their entities is."""
-    ledger = sources.store.ledger
     items = (
-        Item(item, paper, seen, mint_things(ledger.glossary.keys(item)))
-        for item, paper, seen in ledger.observations(scope, key)
+        Item(
+            record.item, record.paper, _coder().read(record.entry, record.findings), mint_things(record.keys)
+        )
+        for record in records
     )
-    return [sift(amend(item, sources.curation), sources.least) for item in items]
+    return [sift(amend(item, view.curation), view.least) for item in items]
 
 
-def name_items(sources: Sources, digest: str) -> list[Item]:
-    """Record the names that a digest's entries use, and return the entries."""
-    items = read_items(sources, "digest", digest)
+def name_things(items: Iterable[Item], view: View) -> list[Usage]:
+    """Tell which names the entries of a digest use, and what they say beats what."""
+    found = []
     for item, _, observation, nodes in items:
         beats = [
             (nodes[c.better], nodes[c.worse])
             for c in observation.findings.comparisons
             if nodes[c.better] != nodes[c.worse]
         ]
-        namings = [*_name_things(nodes, observation), *_rename(nodes, sources.curation)]
-        sources.store.ledger.names.put(item, namings, beats)
-    return items
+        namings = [*_spell_things(nodes, observation), *_rename(nodes, view.curation)]
+        found.append(Usage(item, namings, beats))
+    return found
 
 
-def _name_things(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:
+def _spell_things(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:
     """Yield what an entry calls each thing: its own name first, then its other spellings."""
     plain = observation.entry.plain
     for node, entity in zip(nodes, observation.findings.entities, strict=True):
@@ -78,10 +88,21 @@ def _rename(nodes: Iterable[str], curation: Curation) -> Iterator[Naming]:
             yield Naming(node, curation.names[node], _DECIDED_RANK)
 
 
-def name_authors(sources: Sources, paper: str) -> tuple[list[Item], dict[str, set[Credit]]]:
-    """Record the names of a paper's authors, and return its entries and who its authors are."""
-    items = read_items(sources, "paper", paper)
-    authors = _find_authors(sources, paper, items)
+def find_authors(
+    paper: str, items: Iterable[Item], people: Sequence[tuple[Person, str]], view: View
+) -> dict[str, set[Credit]]:
+    """Find who wrote a paper, as readers decided it: nodes, and the credits that each goes by."""
+    lists = [item.observation.entry.authors for item in items]
+    authors: dict[str, set[Credit]] = {}
+    for node, named in identify_credits(lists, people).items():
+        placed = view.curation.place(node, mint_paper(paper))
+        if placed not in view.curation.rejected:
+            authors.setdefault(placed, set()).update(named)
+    return authors
+
+
+def name_authors(paper: str, authors: dict[str, set[Credit]], view: View) -> Usage:
+    """Tell which names a paper uses for its authors."""
     namings = [
         Naming(node, name, rank)
         for node, named in authors.items()
@@ -89,19 +110,4 @@ def name_authors(sources: Sources, paper: str) -> tuple[list[Item], dict[str, se
         for name, rank in ((credit.name, 0), (credit.handle, _HANDLE_RANK))
         if name
     ]
-    namings += _rename(authors, sources.curation)
-    sources.store.ledger.names.put(mint_paper(paper), namings)
-    return items, authors
-
-
-def _find_authors(sources: Sources, paper: str, items: list[Item]) -> dict[str, set[Credit]]:
-    """Find who wrote a paper, as readers decided it."""
-    curation = sources.curation
-    lists = [item.observation.entry.authors for item in items]
-    found = identify_credits(lists, sources.store.ledger.bylines.nodes(paper))
-    authors: dict[str, set[Credit]] = {}
-    for node, named in found.items():
-        placed = curation.place(node, mint_paper(paper))
-        if placed not in curation.rejected:
-            authors.setdefault(placed, set()).update(named)
-    return authors
+    return Usage(mint_paper(paper), [*namings, *_rename(authors, view.curation)], [])

@@ -6,7 +6,7 @@ block is a pure function of the observations that touch it, so the graph is the 
 which digests came.
 """
 
-from kg.resolution.catalogue import Census, describe_catalogue
+from kg.resolution.catalogue import Census, describe_catalogue, take_census
 from kg.resolution.digests import describe_digest
 from kg.resolution.nodes import describe_node, label_node
 from kg.resolution.papers import describe_paper
@@ -18,4 +18,5 @@ __all__ = [
     "describe_node",
     "describe_paper",
     "label_node",
+    "take_census",
 ]

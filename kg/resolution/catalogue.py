@@ -18,7 +18,7 @@ from kg.rdf.prefixes import BASE, PREFIXES, compact
 from kg.rdf.vocabulary import DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.rdf.ntriples import Statement
 
@@ -41,6 +41,11 @@ class Census:
     classes: Counter[str]
     properties: Counter[str]
 
+    def add(self, other: Census) -> None:
+        """Count another census as well."""
+        self.classes.update(other.classes)
+        self.properties.update(other.properties)
+
     def change(self, gone: Iterable[Statement], came: Iterable[Statement]) -> Census:
         """Return the census after some statements went and others came; none of them may count twice."""
         classes, properties = Counter(self.classes), Counter(self.properties)
@@ -50,6 +55,14 @@ class Census:
                 if predicate == _TYPE:
                     classes[value] += one
         return Census(+classes, +properties)
+
+
+def take_census(statements: Collection[Statement]) -> Census:
+    """Count the classes and properties of statements; one that stands there twice counts twice."""
+    return Census(
+        Counter([value for _, predicate, value in statements if predicate == _TYPE]),
+        Counter([predicate for _, predicate, _ in statements]),
+    )
 
 
 def describe_catalogue(census: Census) -> Iterator[Statement]:

@@ -106,17 +106,18 @@ class Store:
     def _number(self) -> int:
         return int(self.ledger.meta("generation", "0"))
 
-    def replace(self, statements: Iterable[Statement]) -> None:
+    def replace(self, parts: Iterable[bytes], *, beside: bool = False) -> None:
         """Load a whole new graph in place of the present one; `commit` makes it last.
 
         Args:
-            statements: all statements of the new graph, in any order.
+            parts: all statements of the new graph in N-Triples, in any order.
+            beside: load what there is while further parts are worked out.
         """
         if self.folder is None:
             self.graph = ox.Store()
-            self.graph.bulk_load("".join(map(line, statements)).encode(), ox.RdfFormat.N_TRIPLES)
+            self.graph.bulk_load(b"".join(parts), ox.RdfFormat.N_TRIPLES)
             return
-        self.graph = self._generations.load(self._number() + 1, statements)
+        self.graph = self._generations.load(self._number() + 1, parts, beside=beside)
         self._drafting = True
 
     def update(self, old: set[Statement], new: set[Statement]) -> None:

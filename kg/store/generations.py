@@ -8,22 +8,22 @@ from nothing; it comes into use when the ledger says so, and never if it does no
 from __future__ import annotations
 
 import shutil
-from itertools import islice
+from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.disk import sync_files, sync_folder
-from kg.rdf.ntriples import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.rdf.ntriples import Statement
+_BATCH = 25_000_000
+"""So many bytes are loaded at once: memory depends on this number and not on the size of the graph."""
 
-_BATCH = 150_000
-"""So many statements are loaded at once: memory depends on this number and not on the size of the graph."""
+_LOADERS = 2
+"""So many batches are loaded at the same time, where loading goes on beside other work."""
 
 
 class Generations:
@@ -49,12 +49,41 @@ class Generations:
         path = self.place(number)
         return ox.Store.read_only(str(path)) if path.is_dir() else ox.Store()
 
-    def load(self, number: int, statements: Iterable[Statement]) -> ox.Store:
-        """Make a generation of these statements, in any order, and leave it open for changes."""
-        graph, waiting = ox.Store(self._clear(number)), iter(statements)
-        while batch := "".join(map(line, islice(waiting, _BATCH))):
-            graph.bulk_load(batch.encode(), ox.RdfFormat.N_TRIPLES)
+    def load(self, number: int, parts: Iterable[bytes], *, beside: bool = False) -> ox.Store:
+        """Make a generation of these statements, and leave it open for changes.
+
+        Args:
+            number: of the generation.
+            parts: N-Triples, in any order.
+            beside: load what there is while further parts are worked out.
+        """
+        graph = ox.Store(self._clear(number))
+        if beside:
+            self._load_beside(graph, number, _gather(parts))
+        else:
+            for batch in _gather(parts):
+                graph.bulk_load(batch, ox.RdfFormat.N_TRIPLES)
         return graph
+
+    def _load_beside(self, graph: ox.Store, number: int, batches: Iterable[bytes]) -> None:
+        """Load batches in threads, from files: only while it reads these does the engine let others work."""
+        folder = self.place(number).with_suffix(".parts")
+        folder.mkdir()
+
+        def load(path: Path) -> None:
+            graph.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+            path.unlink()
+
+        with ThreadPoolExecutor(_LOADERS) as pool:
+            waiting: set[Future[None]] = set()
+            for place, batch in enumerate(batches):
+                path = folder / f"{place}.nt"
+                path.write_bytes(batch)
+                waiting.add(pool.submit(load, path))
+                if len(waiting) > _LOADERS:
+                    waiting = _collect(waiting, FIRST_COMPLETED)
+            _collect(waiting, ALL_COMPLETED)
+        _remove(folder)
 
     def copy(self, number: int, graph: ox.Store) -> ox.Store:
         """Make a generation that begins as another one is, and leave it open for changes."""
@@ -78,6 +107,28 @@ class Generations:
         if path.exists():
             _remove(path)
         return path
+
+
+def _gather(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Join parts until there is enough to be loaded at once."""
+    waiting: list[bytes] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= _BATCH:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
+
+
+def _collect(waiting: set[Future[None]], until: str) -> set[Future[None]]:
+    """Wait for loading to be done, raise what went wrong there, and return what is under way still."""
+    done, still = wait(waiting, return_when=until)
+    for each in done:
+        each.result()
+    return still
 
 
 def _remove(path: Path) -> None:

@@ -17,7 +17,7 @@ from kg.identity import fold
 from kg.store.connection import connect
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
-from kg.store.rows import DigestRow
+from kg.store.rows import DigestRow, Record
 from kg.store.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -189,13 +189,19 @@ class Ledger:
 
     def observations(self, scope: str, key: str) -> list[tuple[str, str, Observation]]:
         """Return (item IRI, paper, observation) of one ``digest``, ``paper`` or ``item``, by item IRI."""
-        column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]
-        joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
-        query = f"{joined} WHERE {column} = ? ORDER BY iri"
         return [
             (iri, paper, self._coder.read(entry, findings))
-            for iri, paper, entry, findings in self._db.execute(query, (key,))
+            for iri, paper, entry, findings in self._read_items(scope, key)
         ]
+
+    def records(self, scope: str, key: str) -> list[Record]:
+        """Return the items of one ``digest`` or ``paper`` as they are kept, by item IRI."""
+        return [Record(*row, self.glossary.keys(row[0])) for row in self._read_items(scope, key)]
+
+    def _read_items(self, scope: str, key: str) -> list[tuple[str, str, bytes, bytes]]:
+        column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]
+        joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
+        return self._db.execute(f"{joined} WHERE {column} = ? ORDER BY iri", (key,)).fetchall()
 
     def credits(self, paper: str) -> list[tuple[str, tuple[Credit, ...]]]:
         """Return (digest key, authors as printed) of every item about a paper, by item IRI."""

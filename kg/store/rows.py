@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kg.records import Problem
@@ -24,6 +24,16 @@ class DigestRow:
     issued: str | None
     layout: str
     problems: tuple[Problem, ...]
+
+
+class Record(NamedTuple):
+    """One item as the ledger keeps it: entry and findings encoded, its entities' kinds and resolved keys."""
+
+    item: str
+    paper: str
+    entry: bytes
+    findings: bytes
+    keys: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,52 @@
-"""One node, and the nodes it has to do with -> all that the graph says of it beyond single papers."""
+"""A digest, a paper or a node -> its portion: all in the ledger that its part of the graph depends on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.image.portions import DigestPortion, NodePortion, PaperPortion
 from kg.rdf.iris import mint_paper
 from kg.rdf.vocabulary import RDF
 from kg.records import Kind
-from kg.resolution import describe_node
-from kg.resolution.authors import describe_author
 from kg.resolution.nodes import Ties, find_families, folder_of
 from kg.resolution.things import mint_thing, read_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from kg.image.items import Sources
-    from kg.rdf.ntriples import Statement
+    from kg.curation import Curation
+    from kg.image.items import View
+    from kg.store import Store
     from kg.store.bylines import Signing
+    from kg.store.rows import DigestRow
 
 
-def describe_tied(sources: Sources, node: str) -> Iterator[Statement]:
-    """Say everything about one thing or author that has a name."""
+class Sources(NamedTuple):
+    """All that the graph is made of: what digests say, and how that is to be seen."""
+
+    store: Store
+    view: View
+
+    @property
+    def curation(self) -> Curation:
+        """What readers decided."""
+        return self.view.curation
+
+
+def gather_digest(sources: Sources, row: DigestRow) -> DigestPortion:
+    """Take a digest and its entries from the ledger."""
+    return DigestPortion(row, sources.store.ledger.records("digest", row.key))
+
+
+def gather_paper(sources: Sources, key: str) -> PaperPortion:
+    """Take a paper from the ledger, whether or not any entry is about it still."""
+    ledger = sources.store.ledger
+    records, people = ledger.records("paper", key), ledger.bylines.nodes(key)
+    return PaperPortion(key, records, people, ledger.shelf.replaced(key))
+
+
+def gather_node(sources: Sources, node: str) -> NodePortion:
+    """Take one thing or author that has a name from the ledger."""
     names = sources.store.ledger.names
     namings = names.namings(node)
     ties = Ties(
@@ -30,9 +55,7 @@ def describe_tied(sources: Sources, node: str) -> Iterator[Statement]:
         family=next((f for f in find_families(node, namings) if names.has_node(f)), None),
         replaced=[gone for gone in _predecessors(sources, node) if not names.has_node(gone)],
     )
-    yield from describe_node(node, namings, ties)
-    if folder_of(node) == "author":
-        yield from describe_author(node, namings, _signings(sources, node))
+    return NodePortion(node, namings, ties, _signings(sources, node) if folder_of(node) == "author" else [])
 
 
 def with_kin(sources: Sources, touched: Iterable[str]) -> list[str]:

@@ -1,0 +1,109 @@
+"""A portion of the ledger -> its part of the graph, worked out wherever there is a hand for it.
+
+A portion holds all that a block of the graph depends on, so that nobody who describes it asks the ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.identity import fold
+from kg.image.items import Usage, View, find_authors, name_authors, name_things, read_items
+from kg.rdf.iris import mint_paper
+from kg.rdf.ntriples import line
+from kg.resolution import Census, describe_digest, describe_node, describe_paper, label_node, take_census
+from kg.resolution.authors import describe_author
+from kg.resolution.nodes import folder_of
+from kg.resolution.papers import title_of
+from kg.store.rows import Label
+
+if TYPE_CHECKING:
+    from kg.rdf.ntriples import Statement
+    from kg.resolution.nodes import Ties
+    from kg.store.bylines import Person, Signing
+    from kg.store.rows import DigestRow, Record
+
+
+class Part(NamedTuple):
+    """What a portion comes to: statements, the names it uses, the labels by which its subject is found."""
+
+    statements: list[Statement]
+    usages: list[Usage]
+    labels: list[Label]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPortion:
+    """One digest and its entries."""
+
+    row: DigestRow
+    records: list[Record]
+
+    def describe(self, view: View) -> Part:
+        """Say everything that belongs to the digest alone."""
+        items = read_items(self.records, view)
+        return Part(list(describe_digest(self.row, items)), name_things(items, view), [])
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPortion:
+    """One paper: the entries about it, the people who wrote it with their nodes, the keys it replaced."""
+
+    key: str
+    records: list[Record]
+    people: list[tuple[Person, str]]
+    replaced: list[str]
+
+    def describe(self, view: View) -> Part:
+        """Say everything that the digests together say about the paper; nothing where none does any more."""
+        items = read_items(self.records, view)
+        authors = find_authors(self.key, items, self.people, view)
+        usage = name_authors(self.key, authors, view)
+        if not items:
+            return Part([], [usage], [])
+        title = title_of([item.observation for item in items])
+        label = Label(mint_paper(self.key), fold(title), title, len(items))
+        statements = describe_paper(self.key, items, authors, self.replaced)
+        return Part(list(statements), [usage], [label])
+
+
+@dataclass(frozen=True, slots=True)
+class NodePortion:
+    """One thing or author: its names, the nodes it has to do with, the people of papers that it is."""
+
+    node: str
+    namings: list[tuple[str, int, int]]
+    ties: Ties
+    signings: list[Signing]
+
+    def describe(self, view: View) -> Part:  # noqa: ARG002 - who gathered the portion saw it that way
+        """Say everything about the node that no single paper says."""
+        statements = list(describe_node(self.node, self.namings, self.ties))
+        if folder_of(self.node) == "author":
+            statements += describe_author(self.node, self.namings, self.signings)
+        return Part(statements, [], label_node(self.node, self.namings))
+
+
+Portion = DigestPortion | PaperPortion | NodePortion
+
+
+class Sheet(NamedTuple):
+    """The parts of some portions on one sheet: N-Triples, how often each term stands there, names, labels."""
+
+    triples: bytes
+    census: Census
+    usages: list[Usage]
+    labels: list[Label]
+
+
+def write_sheet(portions: tuple[Portion, ...], view: View) -> Sheet:
+    """Describe some portions, and write the statements down."""
+    parts = [portion.describe(view) for portion in portions]
+    statements = [statement for part in parts for statement in part.statements]
+    return Sheet(
+        "".join(map(line, statements)).encode(),
+        take_census(statements),
+        [usage for part in parts for usage in part.usages],
+        [label for part in parts for label in part.labels],
+    )
