@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import confidence_option, store_option, verify_option
+
+if TYPE_CHECKING:
+    from kg.remote.opening import Location
 
 
 @click.command(
     epilog="\b\nExamples:\n  kg export graph.ttl\n  kg export results.csv graph.graphml refs.bib\n"
     "  kg export sure.ttl --min-confidence 0.8\n"
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False))
 @confidence_option
 @verify_option
 @store_option
-def command(files: tuple[Path, ...], min_confidence: float | None, verify: bool, store: Path) -> None:
+def command(files: tuple[str, ...], min_confidence: float | None, verify: bool, store: Location) -> None:
     """Write the graph to files, by their suffix.
+
+    FILES are paths, or URLs such as s3://bucket/graph.ttl (pip install 'paperkg[remote]' and s3fs).
 
     The suffixes are .ttl .trig .jsonld .nt .nq .rdf .graphml .csv .bib .csl.json .html. The .csv has the
     results, one row for each sentence that states one; the .graphml papers, entities and authors with their
@@ -30,7 +35,7 @@ def command(files: tuple[Path, ...], min_confidence: float | None, verify: bool,
 
     for file in files:
         find_writer(file)  # an unknown suffix is said before anything is written
-    graph = kg.open(store)
+    graph = kg.open(store, whole=True)
     if min_confidence is not None:
         graph = graph.sift(min_confidence)
     for file in files:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kg.disk import sync_folder
 from kg.errors import UsageError
 from kg.verification import FORMS, count_statements
 from kg.writers import bibtex, csl, graphml, jsonld, ntriples, page, rdfxml, tables, turtle
+from kg.writers.placement import make_folder, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     import pyoxigraph as ox
 
     from kg.graph import Graph
+    from kg.writers.placement import Address
+
+__all__ = ["WRITERS", "Writer", "find_writer", "make_folder", "write", "write_text"]
 
 
 class Writer(Protocol):
@@ -35,28 +36,26 @@ WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables
 """Every format; a new one is a module here."""
 
 
-def write(graph: Graph, path: str | Path, *, verify: bool = False) -> Path:
+def write(graph: Graph, path: Address, *, verify: bool = False) -> Address:
     """Write a graph in the format of the file's suffix.
 
     The file is replaced as a whole or, when anything fails, left as it was.
 
     Args:
         graph: what is written.
-        path: where to.
+        path: where to, on this machine or at a URL (``s3://bucket/graph.ttl``).
         verify: have rdflib read RDF again, before it takes its place, and count its statements.
 
     Returns:
-        The path written to.
+        The path as given.
 
     Raises:
         UsageError: no writer knows the suffix, or the file cannot be written.
         RuntimeError: rdflib reads something else than was to be written.
     """
-    path = Path(path)
-    writer = find_writer(path)
+    writer, suffix = find_writer(path), Path(path).suffix.lower()
 
     def approve(part: Path) -> None:
-        suffix = path.suffix.lower()
         if not verify or suffix not in FORMS:
             return
         count = count_statements(part, suffix)
@@ -66,51 +65,12 @@ def write(graph: Graph, path: str | Path, *, verify: bool = False) -> Path:
     return write_text(path, writer.render(graph.store.graph), approve)
 
 
-def find_writer(path: Path) -> Writer:
+def find_writer(path: str | Path) -> Writer:
     """Find the writer of a file's suffix, or raise a `UsageError` that lists the known ones."""
     for writer in WRITERS:
-        if path.name.lower().endswith(writer.SUFFIXES):
+        if str(path).lower().endswith(writer.SUFFIXES):
             return writer
     known = ", ".join(suffix for writer in WRITERS for suffix in writer.SUFFIXES)
-    raise UsageError(f"{path}: no format is known by the suffix {path.suffix!r}; expected one of {known}")
-
-
-def write_text(path: Path, pieces: Iterable[str], approve: Callable[[Path], None] = lambda _: None) -> Path:
-    """Write text as UTF-8 to a file beside its place, make it durable, then put it there in one step.
-
-    Args:
-        path: its place.
-        pieces: the text.
-        approve: is shown the file before it takes its place, and raises where it must not.
-
-    Raises:
-        UsageError: the folder is missing or the file cannot be written; the old file stays.
-    """
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf8", newline="") as out:
-            out.writelines(pieces)
-            out.flush()
-            os.fsync(descriptor)
-        approve(part)
-        part.chmod(_mode(path))
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        part.unlink(missing_ok=True)
-    sync_folder(path.parent)
-    return path
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions of the file that is replaced, or those that a new file gets."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    raise UsageError(
+        f"{path}: no format is known by the suffix {Path(path).suffix!r}; expected one of {known}"
+    )
