@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -42,6 +43,13 @@ class Place:
 def is_url(path: str) -> bool:
     """Whether a path is a URL, ``s3://bucket/digests`` or the like."""
     return _URL.match(path) is not None
+
+
+def join(folder: str, name: str) -> str:
+    """Return the path or URL of a file in a folder."""
+    if not is_url(folder):
+        return str(Path(folder, name))
+    return folder + name if folder.endswith("://") else f"{folder.rstrip('/')}/{name}"
 
 
 def reach(url: str) -> Place:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 SEED = Path(__file__).parent.parent / "seeds" / "2025-01-24.md"
-NO_COMMANDS = {"__init__", "options", "printing"}
+NO_COMMANDS = {"__init__", "options", "printing", "staffing"}
 
 
 @pytest.fixture

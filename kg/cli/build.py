@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import confidence_option, curation_option, store_option, verify_option
 from kg.cli.printing import make_harmless, say
+from kg.cli.staffing import hire, workforce_options
 
 if TYPE_CHECKING:
     from kg.intake import Report
@@ -24,36 +25,36 @@ _SHOWN = 10
     epilog="\b\nExamples:\n"
     "  kg build seeds --export exports\n"
     "  kg build ~/digests --sync\n"
+    "  kg build s3://bucket/digests --export s3://bucket/exports --workers 4\n"
     "  curl -s https://example.org/today.md | kg build - --name today.md\n"
 )
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
-    "--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Also write the graph there."
+    "--export",
+    "folder",
+    type=click.Path(file_okay=False),
+    help="Also write the graph there, a folder or URL.",
 )
 @click.option(
     "--layout", "layouts", multiple=True, type=click.Path(path_type=Path), help="A layout of your own (TOML)."
 )
 @click.option("--name", default="stdin.md", show_default=True, help="Name of a digest read from -.")
 @click.option("--sync", is_flag=True, help="Drop digests that are gone from the folders given.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="How many processes read and extract; worth it from some hundred digests on.",
-)
 @click.option("--strict", is_flag=True, help="Exit with 2 if anything could not be read.")
+@workforce_options
 @confidence_option
 @verify_option
 @curation_option
 @store_option
 def command(
     paths: tuple[str, ...],
-    folder: Path | None,
+    folder: str | None,
     layouts: tuple[Path, ...],
     name: str,
     sync: bool,
-    jobs: int,
+    jobs: int | None,
+    workers: int | None,
+    scheduler: str | None,
     strict: bool,
     min_confidence: float | None,
     verify: bool,
@@ -62,21 +63,24 @@ def command(
 ) -> int:
     """Read digests and bring the graph up to date.
 
-    PATHS are files, folders, glob patterns, or - for standard input. Only what is new or changed is read.
+    PATHS are files, folders, glob patterns, - for standard input, or URLs of file systems that fsspec knows
+    (s3://bucket/digests; pip install 'paperkg[remote]'). Only what is new or changed is read.
     A store keeps the --min-confidence that it was last given; 0 brings everything back.
     With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
+    With --workers or --scheduler, Dask has other processes or machines read, extract and describe
+    (pip install 'paperkg[dask]', the same version everywhere); the graph is the same, whoever does the work.
     """
     from kg.files import find_digests, read_text
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
     from kg.store import Store
-    from kg.workforce import ALONE, Processes
+    from kg.writers import make_folder
 
+    workforce = hire(jobs, workers, scheduler)
     found = find_digests(paths, name)
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     if folder:
-        _make_folder(folder)
-    workforce = Processes(jobs) if jobs > 1 else ALONE
+        make_folder(folder)
     opened = Store(store, writing=True)
     try:
         with click.progressbar(
@@ -120,22 +124,15 @@ def _tell(store: Store, report: Report) -> None:
             click.echo(f"  … and {len(report.problems) - _SHOWN} more in report.json (--export)", err=True)
 
 
-def _make_folder(folder: Path) -> None:
-    from kg.errors import UsageError
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"{folder}: the folder cannot be made ({error.strerror})") from error
-
-
-def _export(store: Store, report: Report, folder: Path, verify: bool) -> None:
+def _export(store: Store, report: Report, folder: str, verify: bool) -> None:
     from kg.graph import Graph
+    from kg.places import join
     from kg.reports import render_report
     from kg.writers import write, write_text
 
     graph = Graph(store)
-    for name in _EXPORTS:
-        write(graph, folder / name, verify=verify)
-    write_text(folder / "report.json", [render_report(store, report.problems)])
-    click.echo(f"written: {', '.join(str(folder / name) for name in (*_EXPORTS, 'report.json'))}", err=True)
+    files = [join(folder, name) for name in (*_EXPORTS, "report.json")]
+    for file in files[:-1]:
+        write(graph, file, verify=verify)
+    write_text(files[-1], [render_report(store, report.problems)])
+    click.echo(f"written: {', '.join(files)}", err=True)
