@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.store import Store
+from kg.remote import is_address
+from kg.remote.opening import Location, open_observations, open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.guard import Limits
     from kg.questions import Reply
     from kg.sparql.answers import Answer
+    from kg.store import Store
 
 
 class Graph:
@@ -22,10 +23,11 @@ class Graph:
 
     Args:
         store: the store that holds it; ``store.graph`` is the `pyoxigraph.Store` with every fact.
+        origin: where the store was opened, if that is known.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, origin: Location | None = None) -> None:
+        self.store, self._origin = store, origin
 
     def query(self, sparql: str, most: int = 0, *, limits: Limits | None = None) -> Answer:
         """Run a SPARQL 1.1 query; the prefixes of the vocabulary are predeclared.
@@ -66,7 +68,13 @@ class Graph:
         """
         from kg.image import excerpt
 
-        return Graph(excerpt(self.store, min_confidence))
+        if not is_address(self._origin):
+            return Graph(excerpt(self.store, min_confidence))
+        whole = open_observations(str(self._origin))
+        try:
+            return Graph(excerpt(whole, min_confidence))
+        finally:
+            whole.close()
 
     @property
     def network(self) -> networkx.MultiDiGraph[str]:
@@ -77,12 +85,13 @@ class Graph:
 
     @property
     def rdf(self) -> rdflib.Graph:
-        """The same facts through rdflib's API, without copying them."""
+        """The same facts through rdflib's API; only those on a server are copied."""
         import rdflib
         from oxrdflib import OxigraphStore
         from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-        facts = OxigraphStore(store=self.store.graph)
+        here = open_store(str(self._origin), whole=True) if is_address(self._origin) else self.store
+        facts = OxigraphStore(store=here.graph)
         return rdflib.Graph(store=facts, identifier=DATASET_DEFAULT_GRAPH_ID)
 
     def __len__(self) -> int:
@@ -93,13 +102,14 @@ class Graph:
         self.store.close()
 
 
-def open(store: str | Path = ".kg") -> Graph:  # noqa: A001 - kg.open reads as it should
+def open(store: Location = ".kg", *, whole: bool = False) -> Graph:  # noqa: A001 - kg.open reads as it should
     """Open a store for reading.
 
     Args:
-        store: its folder, as given to ``kg build --store``.
+        store: its folder or address, as given to ``kg build --store``.
+        whole: all of it will be read, so that of one on a server a copy is worth it.
 
     Raises:
-        StoreError: there is none, or it has another format.
+        StoreError: there is none, it has another format, or its server cannot be reached.
     """
-    return Graph(Store(Path(store)))
+    return Graph(open_store(store, whole=whole), store)

@@ -94,11 +94,11 @@ class Intake:
             return None
         hashed, folder = _hash(text.encode()), folder_of(file)
         if row and (row.hash, row.fingerprint) == (hashed, self._made_by):
-            if stamped != row.stamp:
-                self._store.ledger.put_stamp(file.key, stamped)
+            if stamped != row.stamp or not row.folder:
+                self._store.ledger.put_stamp(file.key, stamped, row.folder or folder)
             self._done["unchanged"].append(file.key)
             return None
-        if row and row.hash != hashed and row.folder != folder:
+        if row and row.hash != hashed and row.folder not in ("", folder):  # empty: built on another machine
             wrong = f"the store holds another digest of this name, from {row.folder}"
             self._refuse(file, wrong, "both under one folder that is given, or the other dropped first")
             return None

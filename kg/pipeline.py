@@ -13,6 +13,7 @@ from kg.graph import Graph
 from kg.image import refresh, require
 from kg.intake import Intake, Report
 from kg.readers import read_digest
+from kg.remote.opening import open_store
 from kg.store import Store
 from kg.workforce import ALONE
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.readers.layouts import Layout
     from kg.records import Entry, Problem
+    from kg.remote.opening import Location
     from kg.workforce import Workforce
 
 
@@ -35,7 +37,7 @@ def read(path: str | Path) -> tuple[Entry, ...]:
 
 def build(
     paths: Iterable[str | Path],
-    store: str | Path | None = None,
+    store: Location | None = None,
     *,
     layouts: Sequence[Layout] = (),
     curation: str | Path | None = None,
@@ -45,7 +47,7 @@ def build(
 
     Args:
         paths: digest files, folders of them, or glob patterns.
-        store: the folder to keep it in; None keeps it in memory.
+        store: the folder or the address of a server to keep it in; None keeps it in memory.
         layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
         curation: the file of what readers decided; None for ``curation.txt`` in the store's folder.
         min_confidence: leave what is less sure out of the graph; None for what the store was built with, 0
@@ -55,11 +57,11 @@ def build(
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.
         StoreError: the store is locked or of another format.
     """
-    opened = Store(Path(store) if store is not None else None, writing=True)
+    opened = Store(None) if store is None else open_store(store, writing=True)
     found = find_digests([str(path) for path in paths])
     decided = Path(curation) if curation else None
     update(opened, found, layouts=layouts, curation=decided, min_confidence=min_confidence)
-    return Graph(opened)
+    return Graph(opened, store)
 
 
 def update(

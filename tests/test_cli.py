@@ -43,7 +43,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 def graph(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands that ask find a small graph, whatever the store."""
     made = make_graph()
-    monkeypatch.setattr(kg, "open", lambda store: made, raising=False)
+    monkeypatch.setattr(kg, "open", lambda store, **_: made, raising=False)
 
 
 def on_a_terminal(*arguments: str | Path, **environment: str) -> str:
@@ -184,7 +184,7 @@ def test_a_reader_may_leave_before_the_end(tmp_path: Path) -> None:
         ([], "", set(COMMANDS)),
         ([], "s", {"serve", "show", "stats"}),
         ([], "--d", {"--debug"}),
-        (["build"], "--s", {"--sync", "--strict", "--store"}),
+        (["build"], "--st", {"--strict", "--store"}),
         (["query", "--format"], "t", {"table", "tsv", "ttl"}),
         (["view"], "--dep", {"--depth"}),
     ],

@@ -12,10 +12,10 @@ from kg.guard import Limits, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from kg.graph import Graph
     from kg.guard import Piece
+    from kg.remote.opening import Location
 
 _CITATIONS = ("bib", "csl")
 
@@ -40,7 +40,7 @@ _CITATIONS = ("bib", "csl")
 @click.option("--sparql", is_flag=True, help="Print the query that answers it, and do nothing else.")
 @limit_options
 def command(
-    question: tuple[str, ...], store: Path, form: str, sparql: bool, timeout: float, memory: int
+    question: tuple[str, ...], store: Location, form: str, sparql: bool, timeout: float, memory: int
 ) -> int:
     """Answer a question in English or Korean.
 
@@ -58,7 +58,7 @@ def command(
         return 1
 
 
-def _answer(store: Path, question: str, form: str, width: int | None) -> Iterator[Piece]:
+def _answer(store: Location, question: str, form: str, width: int | None) -> Iterator[Piece]:
     """Answer a question, in a process that can be stopped."""
     import kg
 

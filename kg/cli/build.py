@@ -14,6 +14,7 @@ from kg.cli.staffing import hire, workforce_options
 
 if TYPE_CHECKING:
     from kg.intake import Report
+    from kg.remote.opening import Location
     from kg.store import Store
 
 _EXPORTS = ("graph.ttl", "graph.jsonld", "graph.html")
@@ -59,7 +60,7 @@ def command(
     min_confidence: float | None,
     verify: bool,
     curation: Path | None,
-    store: Path,
+    store: Location,
 ) -> int:
     """Read digests and bring the graph up to date.
 
@@ -73,7 +74,7 @@ def command(
     from kg.files import find_digests, read_text
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
-    from kg.store import Store
+    from kg.remote.opening import open_store
     from kg.writers import make_folder
 
     workforce = hire(jobs, workers, scheduler)
@@ -81,7 +82,7 @@ def command(
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     if folder:
         make_folder(folder)
-    opened = Store(store, writing=True)
+    opened = open_store(store, writing=True)
     try:
         with click.progressbar(
             length=len(found.files), label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()

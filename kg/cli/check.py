@@ -10,8 +10,7 @@ import click
 from kg.cli.options import store_option
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from kg.remote.opening import Location
     from kg.shapes import Violation
 
 _SHOWN = 50
@@ -20,15 +19,15 @@ _SHOWN = 50
 @click.command(epilog="\b\nExamples:\n  kg check\n  kg check --shacl --store ~/papers/.kg\n")
 @store_option
 @click.option("--shacl", is_flag=True, help="Let pySHACL judge by the shapes: the same, in minutes.")
-def command(store: Path, shacl: bool) -> int:
+def command(store: Location, shacl: bool) -> int:
     """Check the graph against its shapes and house rules.
 
     The shapes are the SHACL shapes of the ontology. Exits with 0 when the graph conforms, with 1 when not.
     """
+    from kg.remote.opening import open_store
     from kg.shapes import check
-    from kg.store import Store
 
-    found = check(Store(store).graph, shacl=shacl)
+    found = check(open_store(store, whole=True).graph, shacl=shacl)
     for violation in found[:_SHOWN]:
         _show(violation)
     if len(found) > _SHOWN:

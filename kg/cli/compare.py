@@ -10,7 +10,7 @@ from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("other")
 @store_option
 @format_option
-def command(one: str, other: str, store: Path, form: str) -> int:
+def command(one: str, other: str, store: Location, form: str) -> int:
     """Put two models or methods side by side.
 
     Told are their results on what both report, and which is said to be better. Nothing to compare exits

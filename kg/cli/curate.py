@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from kg.curation import Decision
     from kg.curation.review import Doubt
+    from kg.remote.opening import Location
+    from kg.store import Store
 
 _KEYS = {1: "a accept, r reject, s skip, q quit", 2: "m merge, a keep apart, s skip, q quit"}
 
@@ -50,37 +52,37 @@ def _takes(name: str, arguments: tuple[str, ...], several: bool = False) -> Call
 
 
 @_takes("merge", ("names",), several=True)
-def merge(names: tuple[str, ...], store: Path, curation: Path | None) -> None:
+def merge(names: tuple[str, ...], store: Location, curation: Path | None) -> None:
     """Say that several nodes are one; the smallest key stays."""
     _decide(store, curation, "merge", names)
 
 
 @_takes("split", ("name", "papers"), several=True)
-def split(name: str, papers: tuple[str, ...], store: Path, curation: Path | None) -> None:
+def split(name: str, papers: tuple[str, ...], store: Location, curation: Path | None) -> None:
     """Say that a name is a thing of its own in some papers."""
     _decide(store, curation, "split", (name, *papers))
 
 
 @_takes("rename", ("name", "new"))
-def rename(name: str, new: str, store: Path, curation: Path | None) -> None:
+def rename(name: str, new: str, store: Location, curation: Path | None) -> None:
     """Say what a node is called."""
     _decide(store, curation, "rename", (name,), new)
 
 
 @_takes("retype", ("name", "kind"))
-def retype(name: str, kind: str, store: Path, curation: Path | None) -> None:
+def retype(name: str, kind: str, store: Location, curation: Path | None) -> None:
     """Say of what kind a thing is."""
     _decide(store, curation, "retype", (name,), kind)
 
 
 @_takes("reject", ("name",))
-def reject(name: str, store: Path, curation: Path | None) -> None:
+def reject(name: str, store: Location, curation: Path | None) -> None:
     """Take a node, a result, a comparison or a mention out for good."""
     _decide(store, curation, "reject", (name,))
 
 
 @_takes("accept", ("names",), several=True)
-def accept(names: tuple[str, ...], store: Path, curation: Path | None) -> None:
+def accept(names: tuple[str, ...], store: Location, curation: Path | None) -> None:
     """Say that a node, a result, a comparison or a mention is right, or that two nodes are two."""
     _decide(store, curation, "accept", names)
 
@@ -88,13 +90,13 @@ def accept(names: tuple[str, ...], store: Path, curation: Path | None) -> None:
 @command.command("apply")
 @curation_option
 @store_option
-def apply(store: Path, curation: Path | None) -> None:
+def apply(store: Location, curation: Path | None) -> None:
     """Bring the graph up to date with the decisions."""
     from kg.pipeline import curate
-    from kg.store import Store
+    from kg.remote.opening import open_store, require_store
 
-    Store(store).close()  # says so where there is none; opened for writing, it would be made
-    opened = Store(store, writing=True)
+    require_store(store)
+    opened = open_store(store, writing=True)
     try:
         problems = curate(opened, curation)
         for problem in problems:
@@ -107,16 +109,17 @@ def apply(store: Path, curation: Path | None) -> None:
 @command.command("review")
 @curation_option
 @store_option
-def review(store: Path, curation: Path | None) -> None:
+def review(store: Location, curation: Path | None) -> None:
     """Walk through what is doubtful, the most useful first, one key each."""
     from kg.curation import Curation
     from kg.curation.adoption import FILE, read_decisions
     from kg.curation.review import find_doubts
     from kg.curation.succession import follow
+    from kg.remote.opening import open_observations
     from kg.sparql.tables import clean
-    from kg.store import Store
 
-    file, opened = curation or store / FILE, Store(store)
+    opened = open_observations(store)
+    file = curation or _folder(opened) / FILE
     decided = follow(read_decisions(file), opened.ledger.bylines)
     doubts = find_doubts(opened, Curation(decided))
     for number, doubt in enumerate(doubts, start=1):
@@ -161,7 +164,7 @@ def answer(doubt: Doubt, key: str) -> Decision | None:
     return Decision(verb=verbs[key], nodes=doubt.nodes) if key in verbs else None
 
 
-def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], word: str = "") -> None:
+def _decide(store: Location, file: Path | None, verb: str, names: tuple[str, ...], word: str = "") -> None:
     """Write one decision about nodes that go by these names."""
     from kg.curation import Curation, Decision, Verb
     from kg.curation.adoption import FILE, read_decisions
@@ -169,10 +172,11 @@ def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], w
     from kg.curation.naming import find_node
     from kg.errors import UsageError
     from kg.facts import Facts
-    from kg.store import Store
+    from kg.remote.opening import open_observations
     from kg.text.plaintext import compose
 
-    opened, path = Store(store), file or store / FILE
+    opened = open_observations(store)
+    path = file or _folder(opened) / FILE
     before = read_decisions(path)
     nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))
     decision = Decision(
@@ -185,6 +189,12 @@ def _decide(store: Path, file: Path | None, verb: str, names: tuple[str, ...], w
     for problem in Curation((*before, decision)).find_clashes(str(path)):
         click.echo(str(problem), err=True)
     click.echo("the next build heeds it; at once: kg curate apply", err=True)
+
+
+def _folder(store: Store) -> Path:
+    """Return the folder of a store, which for one on a server is that in which it is built."""
+    assert store.folder
+    return store.folder
 
 
 def _write(path: Path, decision: Decision, note: str) -> None:

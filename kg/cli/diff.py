@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
+
+if TYPE_CHECKING:
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -20,7 +24,7 @@ from kg.cli.printing import print_answer, print_text, terminal_width
 @click.argument("second")
 @store_option
 @format_option
-def command(first: str, second: str, store: Path, form: str) -> int:
+def command(first: str, second: str, store: Location, form: str) -> int:
     """Tell what two dates, or two stores, differ in.
 
     What came after the first date until the second, or what the second store has and the first has not.
@@ -30,7 +34,7 @@ def command(first: str, second: str, store: Path, form: str) -> int:
     import kg
     from kg.chronicle import diff_dates, diff_stores
 
-    if Path(first).is_dir() and Path(second).is_dir():
+    if _is_store(first) and _is_store(second):
         found = diff_stores(kg.open(first), kg.open(second))
     else:
         found = diff_dates(kg.open(store), first, second)
@@ -40,3 +44,9 @@ def command(first: str, second: str, store: Path, form: str) -> int:
         print_answer(found.answer, form)
     click.echo(f"{len(found.added):,} came, {len(found.removed):,} went", err=True)
     return 0 if found else 1
+
+
+def _is_store(text: str) -> bool:
+    from kg.remote import is_address
+
+    return is_address(text) or Path(text).is_dir()

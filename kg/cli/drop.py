@@ -9,7 +9,7 @@ import click
 from kg.cli.options import store_option
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 )
 @click.argument("digests", nargs=-1, required=True)
 @store_option
-def command(digests: tuple[str, ...], store: Path) -> None:
+def command(digests: tuple[str, ...], store: Location) -> None:
     """Take digests out of the graph.
 
     All that only they support goes; what other digests say stays. A digest goes by its path below the folder
@@ -25,10 +25,10 @@ def command(digests: tuple[str, ...], store: Path) -> None:
     """
     from kg.errors import UnknownNameError, UsageError
     from kg.pipeline import drop
-    from kg.store import Store
+    from kg.remote.opening import open_store, require_store
 
-    Store(store).close()  # says so where there is none; opened for writing, it would be made
-    opened = Store(store, writing=True)
+    require_store(store)
+    opened = open_store(store, writing=True)
     try:
         drop(opened, digests)
     except UnknownNameError as error:

@@ -12,6 +12,7 @@ from kg.cli.options import store_option
 
 if TYPE_CHECKING:
     from kg.evaluation import Record
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -35,7 +36,7 @@ def command(
     bootstrap: int,
     errors: int,
     as_json: bool,
-    store: Path,
+    store: Location,
 ) -> None:
     """Measure what was found against annotated digests.
 
@@ -44,10 +45,10 @@ def command(
     """
     from kg.evaluation import find_mistakes, format_mistakes, format_table, resample, score
     from kg.evaluation.graph import records_of
-    from kg.store import Store
+    from kg.remote.opening import open_store
 
     names = _load_names(ids) if ids else {}
-    wanted, found = _load(gold), records_of(Store(store).graph, names)
+    wanted, found = _load(gold), records_of(open_store(store, whole=True).graph, names)
     table = score(wanted, found, language)
     if as_json:
         figures = ("precision", "recall", "f1", "gold", "predicted")

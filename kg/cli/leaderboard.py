@@ -14,6 +14,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.leaderboards import Leaderboard
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 )
 def command(  # click dictates the arguments
     benchmark: str | None,
-    store: Path,
+    store: Location,
     form: str,
     metric: str | None,
     plot: Path | None,

@@ -10,7 +10,7 @@ from kg.cli.options import store_option
 from kg.cli.printing import print_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--since", required=True, metavar="DATE", help='A day, a month, or "this week" and the like.')
 @click.option("--format", "form", type=click.Choice(("md", "atom")), default="md", show_default=True)
 @store_option
-def command(since: str, form: str, store: Path) -> int:
+def command(since: str, form: str, store: Location) -> int:
     """Tell what is new since a date, as Markdown or a feed.
 
     Records broken, things introduced, papers, that day included; everything has the sentence that says it.

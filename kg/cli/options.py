@@ -7,17 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.remote import is_address
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+class Place(click.Path):
+    """Where a store is: a folder, as a path, or an address, as text."""
+
+    name = "folder or address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return an address as it is, and anything else as a path."""
+        return value if is_address(value) else super().convert(value, param, ctx)
+
+
 store_option = click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Place(file_okay=False, path_type=Path),
     default=Path(".kg"),
     envvar="KG_STORE",
     show_default=True,
     show_envvar=True,
-    help="Folder of the store.",
+    help="Folder of the store, or sparql+http(s)://host/path of a server.",
 )
 
 curation_option = click.option(

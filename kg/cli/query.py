@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.guard import Piece
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--rows", type=click.IntRange(0), default=0, help="Rows the answer may have.  [default: any]")
 @click.option("--list", "listing", is_flag=True, help="List the saved queries and leave.")
 def command(
-    query: str | None, store: Path, form: str, timeout: float, memory: int, rows: int, listing: bool
+    query: str | None, store: Location, form: str, timeout: float, memory: int, rows: int, listing: bool
 ) -> int:
     """Run a SPARQL query, or a saved one by name.
 
@@ -50,7 +51,7 @@ def command(
     return print_pieces(run(lambda: _answer(store, text, form, width, rows), limits))
 
 
-def _answer(store: Path, text: str, form: str, width: int | None, rows: int) -> Iterator[Piece]:
+def _answer(store: Location, text: str, form: str, width: int | None, rows: int) -> Iterator[Piece]:
     """Run a query, in a process that can be stopped; its store is opened there, as are its threads."""
     import kg
     from kg.sparql.formats import write_answer

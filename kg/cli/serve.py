@@ -11,7 +11,10 @@ import click
 from kg.cli.options import store_option
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.remote.opening import Location
+
+_WATCH = 5.0
+"""Seconds between two looks at a server for a new graph."""
 
 
 @click.command(
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
 )
 @click.option("--log-queries", is_flag=True, help="Log the text of queries, too.")
 def command(
-    store: Path, host: str, port: int, names: tuple[str, ...], origins: tuple[str, ...], workers: int,
+    store: Location, host: str, port: int, names: tuple[str, ...], origins: tuple[str, ...], workers: int,
     timeout: float, memory: int, rows: int, copy: bool | None, log_queries: bool,
 ) -> None:  # fmt: skip
     """Serve the graph: SPARQL endpoint, linked data, pages.
@@ -60,6 +63,7 @@ def command(
     request goes to stderr. Ctrl-C or SIGTERM stops it when the present requests are answered.
     """
     from kg.guard import Limits
+    from kg.remote.opening import keep_copy
     from kg.server.running import serve
     from kg.server.settings import LIMITS, Settings
 
@@ -67,8 +71,8 @@ def command(
     logging.getLogger("kg.server").setLevel(logging.INFO)
     limits = Limits(seconds=timeout, megabytes=memory, rows=rows, reply=LIMITS.reply)
     settings = Settings(
-        store=store, host=host, port=port, names=names, origins=origins, workers=workers, limits=limits,
-        copy=copy, log_queries=log_queries,
+        store=keep_copy(store, _WATCH), host=host, port=port, names=names, origins=origins,
+        workers=workers, limits=limits, copy=copy, log_queries=log_queries,
     )  # fmt: skip
     serve(settings, _announce)
 

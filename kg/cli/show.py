@@ -10,9 +10,8 @@ from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.profiles import Profile
+    from kg.remote.opening import Location
     from kg.sparql.answers import Answer, Row
 
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @store_option
 @format_option
-def command(name: str, store: Path, form: str) -> int:
+def command(name: str, store: Location, form: str) -> int:
     """Show one thing with its evidence.
 
     Its names, papers and results, what it beats and what beats it, and the sentences that say so: each with

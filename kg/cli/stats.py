@@ -10,15 +10,14 @@ from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from kg.remote.opening import Location
     from kg.statistics import Statistics
 
 
 @click.command(epilog="\b\nExamples:\n  kg stats\n  kg stats --format json\n")
 @store_option
 @format_option
-def command(store: Path, form: str) -> int:
+def command(store: Location, form: str) -> int:
     """Count what is in the graph.
 
     Facts, nodes of each class, the first and last date, and what most papers name.

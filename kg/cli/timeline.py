@@ -10,14 +10,14 @@ from kg.cli.options import format_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from kg.remote.opening import Location
 
 
 @click.command(epilog='\b\nExamples:\n  kg timeline GRPO\n  kg timeline "MATH-500" --format csv\n')
 @click.argument("name")
 @store_option
 @format_option
-def command(name: str, store: Path, form: str) -> int:
+def command(name: str, store: Location, form: str) -> int:
     """Tell what is said about one thing, by date.
 
     Introduced, named, scored, compared: the first comes first. An unknown name gets the nearest known ones

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import store_option
+
+if TYPE_CHECKING:
+    from kg.remote.opening import Location
 
 
 @click.command(
@@ -36,7 +40,7 @@ from kg.cli.options import store_option
     help="The language it speaks at first; the page has a switch.",
 )
 @store_option
-def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Path) -> int:
+def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Location) -> int:
     """Write the interactive page, whole or around some names.
 
     The page is one file and asks the network for nothing. Everything it draws it also lists and searches;
@@ -49,7 +53,7 @@ def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Pa
     from kg.view import Snapshot, render_page, select_around, select_overview
     from kg.writers import write_text
 
-    graph = kg.open(store)
+    graph = kg.open(store, whole=True)
     try:
         nodes = sorted({node for name in focus for node in name_nodes(graph.store, name, KINDS)})
     except UnknownNameError as error:

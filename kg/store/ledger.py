@@ -153,9 +153,10 @@ class Ledger:
         self._db.executemany(f"INSERT INTO item VALUES ({', '.join('?' * 11)})", rows)  # noqa: S608
         self._touch_digest(digest.key)
 
-    def put_stamp(self, key: str, stamp: str) -> None:
-        """Note the stamp under which a digest's file was found to be as it was."""
-        self._db.execute("UPDATE digest SET stamp = ? WHERE key = ?", (stamp, key))
+    def put_stamp(self, key: str, stamp: str, folder: str) -> None:
+        """Note the stamp under which a digest's file was found to be as it was, and the folder."""
+        change = "UPDATE digest SET stamp = ?, folder = ? WHERE key = ?"
+        self._db.execute(change, (stamp, folder, key))
 
     def drop_digest(self, key: str) -> None:
         """Forget a digest and its items, and note what the graph must recompute."""
