@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from kg.resolution.catalogue import FOLDER, GRAPH, Census
 
 if TYPE_CHECKING:
-
     import pyoxigraph as ox
 
     from kg.rdf.ntriples import Statement
