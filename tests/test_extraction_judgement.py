@@ -29,7 +29,12 @@ def test_a_tree_asks_for_one_cue_after_the_other(forest: Forest) -> None:
     sums = forest.sum_up([set(), {"head"}, {"head", "list"}, {"list", "unheard of"}])
     assert sums[:, OUTPUTS.index("benchmark")].tolist() == [-3, 4, 3, -3]
     assert sums[:, OUTPUTS.index("model")].tolist() == [-3, -3, 2, 2]
-    assert forest.deeper == (3, 1)
+
+
+def test_a_tree_of_too_many_leaves_is_refused() -> None:
+    said = "#0 1 " * 32 + "2"
+    with pytest.raises(ValueError, match="tree 1 has more than 32 leaves"):
+        read_forest(f"what\tname\tsaid\ncue\ta\t1\ntree\tx\t#0 1 2\ntree\tx\t{said}\n")
 
 
 def test_trees_of_one_output_add_up() -> None:

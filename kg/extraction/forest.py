@@ -5,11 +5,15 @@ its trees say together. Trees are learned by gradient boosting (Friedman 2001) a
 every cue they ask for, with the share of candidates of that cue that are names; then every tree in preorder,
 a number for a leaf, ``#n`` for the question after the n-th cue (from 0), followed by the part for its absence
 and that for its presence.
+
+No tree is walked. Its leaves are numbered in that order and held as bits; a cue that is present strikes out
+the leaves of its absence, and the first leaf that is left is the one a walk would end in (QuickScorer, Lucchese
+et al. 2015). The few cues that a candidate has are all that is looked at.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,94 +26,106 @@ if TYPE_CHECKING:
 
 _QUESTION = "#"
 
+MOST_LEAVES = 32
+"""So many leaves a tree may have: one bit each."""
+
+_ALL = (1 << MOST_LEAVES) - 1
+
 
 @dataclass(frozen=True)
 class Forest:
     """Trees over cues.
 
     ``merits`` holds every cue with the share of its candidates that are names, ``outputs`` what is summed up;
-    ``text`` is the table that it was read from. ``asked`` and ``numbers`` hold cue and number of every node,
-    ``follows`` the two nodes after it, for absence and presence (a leaf follows itself); ``roots`` and
-    ``owners`` the first node and the output of every tree, the deepest first; ``deeper`` says how many trees
-    are deeper than none, one, two, ... questions.
+    ``text`` is the table that it was read from. ``kept`` holds for every cue (a row) and tree (a column) the
+    leaves that its presence leaves over, ``leaves`` the numbers of all leaves, `MOST_LEAVES` for each tree,
+    ``owners`` the output of every tree.
     """
 
     text: str
     merits: Mapping[str, float]
     outputs: tuple[str, ...]
-    asked: NDArray[np.intp]
-    follows: NDArray[np.intp]
-    numbers: NDArray[np.float64]
-    roots: NDArray[np.intp]
+    kept: NDArray[np.uint32]
+    leaves: NDArray[np.float64]
     owners: NDArray[np.intp]
-    deeper: tuple[int, ...]
 
     def sum_up(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float64]:
         """Return the sum of each output (a column) for each candidate (a row), given as its cues."""
-        places = self.places
-        has = np.zeros((len(candidates), len(places)), dtype=np.intp)
+        places, (rows, columns) = self.places, (len(candidates), len(self.outputs))
+        left = np.empty((rows, len(self.owners)), dtype=np.uint32)
         for row, cues in enumerate(candidates):
-            has[row, [places[cue] for cue in cues if cue in places]] = 1
-        at = np.tile(self.roots, (len(candidates), 1))
-        rows = np.arange(len(candidates))[:, None] * len(places)
-        for deeper in self.deeper:
-            here = at[:, :deeper]
-            at[:, :deeper] = self.follows.take(here * 2 + has.take(rows + self.asked.take(here)))
-        numbers = self.numbers.take(at)
-        sums = [np.bincount(self.owners, row, len(self.outputs)) for row in numbers]
-        return np.array(sums, dtype=np.float64).reshape(-1, len(self.outputs))
+            has = [places[cue] for cue in cues if cue in places]
+            np.bitwise_and.reduce(self.kept.take(has, axis=0), axis=0, out=left[row])
+        _, first = np.frexp((left & -left).astype(np.float32))  # the lowest bit that is set, from 1
+        numbers = self.leaves.take(first + self._before)
+        owners = self.owners + columns * np.arange(rows)[:, None]
+        sums = np.bincount(owners.ravel(), numbers.ravel(), rows * columns)
+        return sums.reshape(rows, columns).astype(np.float64, copy=False)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each cue among all."""
         return {cue: at for at, cue in enumerate(self.merits)}
 
+    @cached_property
+    def _before(self) -> NDArray[np.intp]:
+        """The place before the first leaf of each tree."""
+        return np.arange(len(self.owners), dtype=np.intp) * MOST_LEAVES - 1
+
 
 def read_forest(text: str) -> Forest:
-    """Read a table of trees."""
+    """Read a table of trees.
+
+    Raises:
+        ValueError: it is none, or a tree has more than `MOST_LEAVES` leaves.
+    """
     merits: dict[str, float] = {}
-    trees: list[tuple[str, list[str]]] = []
+    trees: list[tuple[str, str]] = []
     for line in text.splitlines()[1:]:
         kind, name, said = line.split("\t")
         if kind == "cue":
             merits[name] = float(said)
         else:
-            trees.append((name, said.split(" ")))
+            trees.append((name, said))
     outputs = tuple(dict.fromkeys(name for name, _ in trees))
-    nodes = _Nodes()
-    planted = [(*nodes.plant(iter(tokens)), outputs.index(name)) for name, tokens in trees]
-    planted.sort(key=lambda tree: -tree[1])
-    depths = [depth for _, depth, _ in planted]
-    return Forest(
-        text=text,
-        merits=merits,
-        outputs=outputs,
-        asked=np.array(nodes.asked, dtype=np.intp),
-        follows=np.array(nodes.follows, dtype=np.intp),
-        numbers=np.array(nodes.numbers),
-        roots=np.array([root for root, _, _ in planted], dtype=np.intp),
-        owners=np.array([owner for _, _, owner in planted], dtype=np.intp),
-        deeper=tuple(sum(depth > least for depth in depths) for least in range(depths[0])),
-    )
+    planted = _Plantation()
+    for _, said in trees:
+        planted.plant(said)
+    kept = np.full((len(merits), len(trees)), _ALL, dtype=np.uint32)
+    np.bitwise_and.at(kept, (planted.cues, planted.trees), np.array(planted.kept, dtype=np.uint32))
+    owners = np.array([outputs.index(name) for name, _ in trees], dtype=np.intp)
+    return Forest(text, merits, outputs, kept, np.array(planted.leaves), owners)
 
 
-class _Nodes:
-    """The nodes of all trees, as they are read."""
+@dataclass
+class _Plantation:
+    """All trees as they are read: of every question its cue, its tree and what its presence leaves over."""
 
-    def __init__(self) -> None:
-        self.asked: list[int] = []
-        self.follows: list[int] = []
-        self.numbers: list[float] = []
+    cues: list[int] = field(default_factory=list)
+    trees: list[int] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+    leaves: list[float] = field(default_factory=list)
+    _begun: int = 0
 
-    def plant(self, tokens: Iterator[str]) -> tuple[int, int]:
-        """Read a tree, or a part of one; return the place of its first node and how deep it is."""
-        token, place, depth = next(tokens), len(self.asked), 0
-        asks = token.startswith(_QUESTION)
-        self.asked.append(int(token[1:]) if asks else 0)
-        self.numbers.append(0.0 if asks else float(token))
-        self.follows += [place, place]
-        if asks:
-            self.follows[place * 2], absent = self.plant(tokens)
-            self.follows[place * 2 + 1], present = self.plant(tokens)
-            depth = 1 + max(absent, present)
-        return place, depth
+    def plant(self, said: str) -> None:
+        """Read one tree."""
+        tree, first = self._begun, len(self.leaves)
+        self._grow(iter(said.split(" ")), tree, first)
+        free = first + MOST_LEAVES - len(self.leaves)
+        if free < 0:
+            raise ValueError(f"tree {tree} has more than {MOST_LEAVES} leaves")
+        self.leaves += [0.0] * free
+        self._begun += 1
+
+    def _grow(self, tokens: Iterator[str], tree: int, first: int) -> None:
+        """Read a tree, or a part of one, whose leaves are counted from ``first``."""
+        token, before = next(tokens), len(self.leaves) - first
+        if not token.startswith(_QUESTION):
+            self.leaves.append(float(token))
+            return
+        self._grow(tokens, tree, first)
+        after = len(self.leaves) - first
+        self.cues.append(int(token[1:]))
+        self.trees.append(tree)
+        self.kept.append(_ALL & ~((1 << after) - (1 << before)))
+        self._grow(tokens, tree, first)
