@@ -7,8 +7,8 @@ a number for a leaf, ``#n`` for the question after the n-th cue (from 0), follow
 and that for its presence.
 
 No tree is walked. Its leaves are numbered in that order and held as bits; a cue that is present strikes out
-the leaves of its absence, and the first leaf that is left is the one a walk would end in (QuickScorer, Lucchese
-et al. 2015). The few cues that a candidate has are all that is looked at.
+the leaves of its absence, and the first leaf that is left is the one a walk would end in (QuickScorer,
+Lucchese et al. 2015). The few cues that a candidate has are all that is looked at.
 """
 
 from __future__ import annotations
