@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,11 @@ from kg.boundaries import HYPHENS, is_hangul, stands_alone
 from kg.errors import InputError
 from kg.identity import fold
 from kg.records import Kind
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 GUARDS = ("", "case", "cue")
 DIRECTIONS = ("", "higher", "lower")
@@ -123,18 +123,18 @@ class KnownNames:
 @cache
 def known_names() -> KnownNames:
     """Read the project's own lists of names, one file a kind."""
-    folder = files("kg") / "data" / "names"
+    folder = FOLDER / "names"
     return KnownNames(known for kind in Kind for known in read_names(folder / f"{kind}.tsv", kind))
 
 
 @cache
 def not_names() -> frozenset[str]:
     """Read the folded keys of spellings that are no names: classes of models, fields, bare capabilities."""
-    text = (files("kg") / "data" / "names" / "not_names.txt").read_text(encoding="utf-8")
+    text = (FOLDER / "names" / "not_names.txt").read_text(encoding="utf-8")
     return frozenset(fold(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def read_names(path: Traversable, kind: Kind) -> Iterator[KnownName]:
+def read_names(path: Path, kind: Kind) -> Iterator[KnownName]:
     """Read one table of names.
 
     Args:
@@ -155,7 +155,7 @@ def read_names(path: Traversable, kind: Kind) -> Iterator[KnownName]:
             yield _known_name(dict(zip(columns, cells, strict=True)), kind, path, at)
 
 
-def _known_name(row: dict[str, str], kind: Kind, path: Traversable, at: int) -> KnownName:
+def _known_name(row: dict[str, str], kind: Kind, path: Path, at: int) -> KnownName:
     guard, direction = row["guard"], row.get("direction", "")
     _demand(guard in GUARDS, path, at, f"guard {guard!r}", f"one of {GUARDS}")
     _demand(direction in DIRECTIONS, path, at, f"direction {direction!r}", f"one of {DIRECTIONS}")
@@ -169,7 +169,7 @@ def _known_name(row: dict[str, str], kind: Kind, path: Traversable, at: int) -> 
     )
 
 
-def _demand(holds: bool, path: Traversable, at: int, wrong: str, expected: str) -> None:
+def _demand(holds: bool, path: Path, at: int, wrong: str, expected: str) -> None:
     if not holds:
         raise InputError(str(path), at, wrong, expected)
 

@@ -8,11 +8,13 @@ lower case. ``finds`` and ``ignores`` are example sentences; in those of a slot,
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import tomli
+
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,8 +102,8 @@ def words(name: str, table: str) -> tuple[str, ...]:
 
 @cache
 def _load(name: str) -> dict[str, list]:  # type: ignore[type-arg]  # TOML: checked where it is read
-    path = files("kg") / "data" / "rules" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    path = FOLDER / "rules" / f"{name}.toml"
+    return tomli.loads(path.read_text(encoding="utf-8"))
 
 
 def _inside_a_word(text: str, at: int) -> bool:

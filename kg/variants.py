@@ -6,15 +6,16 @@ What a part looks like stands in ``data/variants.toml``; parts are taken off a n
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from kg.identity import fold
 from kg.records import Kind
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,4 +185,4 @@ def _heads(kind: Kind) -> tuple[str, ...]:
 
 @cache
 def _load() -> dict[str, Any]:
-    return tomllib.loads((files("kg") / "data" / "variants.toml").read_text(encoding="utf-8"))
+    return tomli.loads((FOLDER / "variants.toml").read_text(encoding="utf-8"))

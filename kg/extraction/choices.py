@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ def choose(options: Sequence[Iterable[str]], weights: Mapping[str, float]) -> tu
 @cache
 def load_choices() -> Choices:
     """Load the learned weights of all decisions."""
-    path = files("kg") / "data" / "weights" / "results.tsv"
+    path = FOLDER / "weights" / "results.tsv"
     choices: dict[str, dict[str, float]] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         decision, cue, weight = line.split("\t")

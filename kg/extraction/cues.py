@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from kg.extraction.clauses import NUMBER, SIGNS, SYSTEMS
 from kg.records import Kind
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
@@ -82,7 +83,7 @@ class Cue:
 @cache
 def read_rules(name: str) -> dict[str, Any]:
     """Read one of the rule files that come with the package."""
-    return tomllib.loads(resources.files("kg").joinpath(f"data/rules/{name}.toml").read_text("utf-8"))
+    return tomli.loads(FOLDER.joinpath(f"rules/{name}.toml").read_text("utf-8"))
 
 
 @cache

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kg.extraction.forest import Forest, read_forest
 from kg.records import Kind
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -92,4 +92,4 @@ _OWN = -0.4
 @cache
 def load_forest() -> Forest:
     """Load the trees that the package holds."""
-    return read_forest((files("kg") / "data" / "weights" / "names.tsv").read_text(encoding="utf-8"))
+    return read_forest((FOLDER / "weights" / "names.tsv").read_text(encoding="utf-8"))

@@ -6,8 +6,9 @@ The survey stands in ``data/weights/survey.tsv`` and is made by ``python -m kg.t
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
+
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,6 +55,6 @@ def note_survey(keys: Iterable[str], survey: Mapping[str, Seen] | None = None) -
 @cache
 def load_survey() -> Survey:
     """Load the survey that the package holds."""
-    path = files("kg") / "data" / "weights" / "survey.tsv"
+    path = FOLDER / "weights" / "survey.tsv"
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
     return {key: Seen(int(papers), float(share)) for key, papers, share in rows}

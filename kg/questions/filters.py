@@ -7,15 +7,16 @@ restrict: ``?paper``, or the node that the question calls its subject.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import tomli
+
 from kg.questions.periods import DATE, PERIOD
 from kg.questions.templates import compile_template, could_match, expand
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -119,9 +120,9 @@ def _cut(text: str, taken: tuple[Taken, ...]) -> str:
 @cache
 def load_filters() -> tuple[Filter, ...]:
     """Read every filter, by name."""
-    folder = files("kg").joinpath("data", "questions", "filters")
+    folder = FOLDER.joinpath("questions", "filters")
     texts = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8"))) for f in texts)
+    return tuple(_read(f.name.removesuffix(".toml"), tomli.loads(f.read_text("utf8"))) for f in texts)
 
 
 def _read(name: str, data: Mapping[str, Any]) -> Filter:

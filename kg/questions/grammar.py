@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import tomli
+
 from kg.questions.templates import expand
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,16 +65,16 @@ class Question:
 @cache
 def load_questions() -> dict[str, Question]:
     """Read every kind of question, by name."""
-    folder = files("kg").joinpath("data", "questions")
+    folder = FOLDER.joinpath("questions")
     texts = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    read = (_read(f.name.removesuffix(".toml"), tomllib.loads(f.read_text("utf8"))) for f in texts)
+    read = (_read(f.name.removesuffix(".toml"), tomli.loads(f.read_text("utf8"))) for f in texts)
     return {question.name: question for question in read}
 
 
 @cache
 def load_shape(name: str) -> str:
     """Read the query that several questions share; each puts its pattern where it says ``# pattern``."""
-    return files("kg").joinpath("data", "questions", "shapes", f"{name}.rq").read_text("utf8")
+    return FOLDER.joinpath("questions", "shapes", f"{name}.rq").read_text("utf8")
 
 
 def _read(name: str, data: Mapping[str, Any]) -> Question:

@@ -49,7 +49,7 @@ DATE = (
 )
 """What a date or a period may look like."""
 
-_YEARLESS = re.compile(rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z", re.IGNORECASE)
+_YEARLESS = rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_span(text: str, newest: str) -> Span | None:
     text = " ".join(text.casefold().split()).removeprefix("the ")
     if text in _PERIODS:
         return _read_period(_PERIODS[text], newest)
-    found = read_date(text) or (_add_year(text, newest) if _YEARLESS.match(text) else None)
+    found = read_date(text) or (_add_year(text, newest) if re.match(_YEARLESS, text, re.IGNORECASE) else None)
     return Span(found, found + _AFTER_ALL, found) if found else None
 
 

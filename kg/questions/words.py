@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+import tomli
+
+from kg.supplies import FOLDER
 
 _HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
 _YEAR = re.compile(r"(\d{4})\s?년?\Z")
@@ -17,7 +19,7 @@ _ENDS = " \t\n?!.。？！"
 @cache
 def load_words() -> dict[str, Any]:
     """Read the words around a question: courtesies, articles, particles, kinds, headings and notes."""
-    return tomllib.loads(files("kg").joinpath("data", "words.toml").read_text("utf8"))
+    return tomli.loads(FOLDER.joinpath("words.toml").read_text("utf8"))
 
 
 def language_of(text: str) -> str:

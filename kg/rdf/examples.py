@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,6 @@ if TYPE_CHECKING:
 @cache
 def load_examples() -> Mapping[str, str]:
     """Read the saved queries by name; the first line of each is its question, as a comment."""
-    folder = files("kg").joinpath("data", "queries")
+    folder = FOLDER.joinpath("queries")
     texts = {f.name: f.read_text("utf8") for f in folder.iterdir() if f.name.endswith(".rq")}
     return {name.removesuffix(".rq"): text for name, text in sorted(texts.items())}

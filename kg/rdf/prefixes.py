@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ _PREFIX_OF = {iri: prefix for prefix, iri in PREFIXES.items()}
 
 # A local name that Turtle and SPARQL read without escapes: PN_LOCAL, less its rarest scripts.
 _LETTER = r"0-9A-Za-z_:\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
-_LOCAL = re.compile(rf"(?:[{_LETTER}]|%[0-9A-Fa-f]{{2}})(?:[{_LETTER}.-]|%[0-9A-Fa-f]{{2}})*(?<!\.)\Z")
+_LOCAL = rf"(?:[{_LETTER}]|%[0-9A-Fa-f]{{2}})(?:[{_LETTER}.-]|%[0-9A-Fa-f]{{2}})*(?<!\.)\Z"
 
 
 def expand(curie: str) -> str:
@@ -78,4 +79,9 @@ def compact(iri: str) -> str:
     """
     end = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = _PREFIX_OF.get(iri[:end])
-    return f"{prefix}:{iri[end:]}" if prefix and _LOCAL.match(iri, end) else iri
+    return f"{prefix}:{iri[end:]}" if prefix and _local().match(iri, end) else iri
+
+
+@cache
+def _local() -> re.Pattern[str]:
+    return re.compile(_LOCAL)  # when it is first needed: this takes longer than all else here

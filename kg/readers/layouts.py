@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import tomli
+
 from kg.errors import InputError
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,7 @@ Layout = TableLayout | HeadingLayout
 @cache
 def built_in_layouts() -> tuple[Layout, ...]:
     """Load the layouts that come with the package, in the order in which they are tried."""
-    folder = files("kg") / "data" / "layouts"
+    folder = FOLDER / "layouts"
     return tuple(
         parse_layout((folder / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
         for name in _BUILT_IN
@@ -76,8 +77,8 @@ def parse_layout(text: str, path: str) -> Layout:
         InputError: the file is no TOML, or a key is missing, unknown or of the wrong kind.
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise InputError(path, None, f"not TOML: {error}") from None
     declared = _Declared(path, raw)
     kind = declared.text("kind")

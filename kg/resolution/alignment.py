@@ -7,14 +7,15 @@ to one, so that the sum of their scores is greatest; a pair whose probability is
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import tomli
 
 from kg.resolution.likeness import MEASURES, measure
 from kg.store.bylines import Ground, Person
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,8 +41,8 @@ CUES = (*MEASURES, "together", "alone", "known")
 @cache
 def read_weights() -> dict[str, float]:
     """Read how much each of `CUES` counts, and the bounds ``nobody`` and ``sure``."""
-    path = files("kg") / "data" / "people" / "alignment.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    path = FOLDER / "people" / "alignment.toml"
+    table = tomli.loads(path.read_text(encoding="utf-8"))
     return {**table["weights"], **table["bounds"]}
 
 

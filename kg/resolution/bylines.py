@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import tomli
 
 from kg.identity import fold
 from kg.names import known_names
 from kg.records import Kind
 from kg.store.bylines import Byline
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +117,6 @@ def key_organization(name: str) -> str:
 
 @cache
 def _affixes() -> tuple[frozenset[str], frozenset[str]]:
-    path = files("kg") / "data" / "people" / "organizations.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    path = FOLDER / "people" / "organizations.toml"
+    table = tomli.loads(path.read_text(encoding="utf-8"))
     return frozenset(table["first"]), frozenset(table["last"])

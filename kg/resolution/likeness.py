@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+import tomli
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import partial_ratio, ratio
+
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,14 +36,14 @@ class Cover(NamedTuple):
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    path = files("kg") / "data" / "people" / "handles.toml"
-    return dict(tomllib.loads(path.read_text(encoding="utf-8"))["decorations"])
+    path = FOLDER / "people" / "handles.toml"
+    return dict(tomli.loads(path.read_text(encoding="utf-8"))["decorations"])
 
 
 @cache
 def _leet() -> dict[int, str]:
-    path = files("kg") / "data" / "people" / "handles.toml"
-    return str.maketrans(tomllib.loads(path.read_text(encoding="utf-8"))["digits"])
+    path = FOLDER / "people" / "handles.toml"
+    return str.maketrans(tomli.loads(path.read_text(encoding="utf-8"))["digits"])
 
 
 def read_letters(text: str) -> str:

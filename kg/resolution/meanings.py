@@ -7,12 +7,12 @@ their readings keeps the same company; a name whose meaning is open stays a thin
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.identity import fold
 from kg.records import Kind
 from kg.resolution.terms import is_listed, read_listed
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -173,6 +173,6 @@ def _is_open(kind: str, spelled: str) -> bool:
 @cache
 def _open_names() -> frozenset[str]:
     """Read the abbreviations of which the field has several readings: bare, they mean none of them."""
-    text = (files("kg") / "data" / "names" / "open_names.txt").read_text(encoding="utf-8")
+    text = (FOLDER / "names" / "open_names.txt").read_text(encoding="utf-8")
     rows = (line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return frozenset(f"{kind} {fold(name)}" for kind, name in rows)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from kg.rdf.prefixes import PREFIXES
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def _text(row: pyoxigraph.QuerySolution, name: str) -> str:
 @cache
 def load_rules() -> tuple[Rule, ...]:
     """Read the house rules (``kg/data/checks``), by name; the comment in the first line says the rule."""
-    files = sorted(resources.files("kg").joinpath("data", "checks").iterdir(), key=lambda file: file.name)
+    files = sorted(FOLDER.joinpath("checks").iterdir(), key=lambda file: file.name)
     return tuple(
         _parse_rule(file.name.removesuffix(".rq"), file.read_text(encoding="utf8"))
         for file in files

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from functools import cached_property
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
@@ -19,6 +18,7 @@ from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
 from kg.store.rows import DigestRow, Record
 from kg.store.shelf import Shelf
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FORMAT = "5"
 """Raised whenever the tables or the records in them change their meaning."""
 
-_SCHEMA = files("kg") / "data" / "ledger.sql"
+_SCHEMA = FOLDER / "ledger.sql"
 
 
 class Ledger:

@@ -8,11 +8,11 @@ import json
 import re
 import zlib
 from html import escape
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.supplies import FOLDER
 from kg.view.content import describe_selection
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def read_vis_network() -> str:
 
 
 def _read(name: str) -> str:
-    return (files("kg") / "data" / "page" / name).read_text(encoding="utf8")
+    return (FOLDER / "page" / name).read_text(encoding="utf8")
 
 
 def _make_policy(scripts: list[str], style: str) -> str:

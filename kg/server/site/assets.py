@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.server.exchange import SiteReply
 from kg.server.site.faults import show_missing
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -37,4 +37,4 @@ def send_asset(graph: Graph, request: SiteRequest) -> SiteReply:
 @cache
 def read_asset(name: str) -> bytes:
     """Read one of `ASSETS`."""
-    return (files("kg") / "data" / ASSETS[name][0] / name).read_bytes()
+    return (FOLDER / ASSETS[name][0] / name).read_bytes()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kg.questions.words import language_of
+from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,6 @@ def load_words() -> Mapping[str, Mapping[str, str]]:
     """Read all words by their keys, each in every language."""
     words: dict[str, dict[str, str]] = {}
     for book in _BOOKS:
-        text = (files("kg") / "data" / book / "words.json").read_text(encoding="utf8")
+        text = (FOLDER / book / "words.json").read_text(encoding="utf8")
         words |= json.loads(text)
     return words
