@@ -111,6 +111,13 @@ def test_a_name_beside_it_tells_what_an_acronym_is_the_initials_of() -> None:
     assert len(nodes(listed, "2501.00001")) == 2
 
 
+def test_small_words_may_count_among_the_initials_or_not() -> None:
+    for acronym in ("LVG", "LGT"):
+        spelled = name(METHOD, "Learning via Graph Tours" if acronym == "LGT" else "Learning via Grids")
+        store = build({"2501.00001": [name(METHOD, acronym), spelled]})
+        assert len(nodes(store, "2501.00001")) == 1
+
+
 def test_a_bare_acronym_of_two_things_is_neither() -> None:
     store = build({"2501.00001": [TESTING], "2501.00002": [TEMPORAL], "2501.00003": [BARE]})
     assert nodes(store, "2501.00003") == ["method/tpo"]

@@ -77,6 +77,11 @@ def test_cells(row: str, cells: list[str]) -> None:
     assert split_cells(row, 2, 0 if len(cells) == 2 and "≈" in row else 1) == cells
 
 
+def test_surplus_cells_go_to_the_first_column_where_none_is_free() -> None:
+    assert split_cells("| a | b | c | d |", 3) == ["a | b", "c", "d"]
+    assert split_cells("| a | b |", 3) == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("text", "links"),
     [

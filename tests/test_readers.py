@@ -162,6 +162,24 @@ def test_a_paper_cited_in_a_summary_is_not_the_paper() -> None:
     assert entry.links == ("https://arxiv.org/abs/2401.00001",)
 
 
+def test_an_item_below_a_paper_in_a_heading_is_no_other_paper() -> None:
+    text = (
+        "## Walking Slowly (https://arxiv.org/abs/2401.00001)\n- like [Run](https://arxiv.org/abs/2401.00002)\n"
+        "## Standing Still (https://arxiv.org/abs/2401.00003)\n"
+    )
+    entries = read_digest(text, "2024-01-02.md").entries
+    assert [entry.arxiv for entry in entries] == ["2401.00001", "2401.00003"]
+
+
+def test_an_item_below_a_heading_is_a_paper_again() -> None:
+    text = (
+        "1. [Walking Slowly](https://arxiv.org/abs/2401.00001)\n## More\n"
+        "    - [Standing Still](https://arxiv.org/abs/2401.00003)\n"
+    )
+    entries = read_digest(text, "2024-01-02.md").entries
+    assert [entry.title for entry in entries] == ["Walking Slowly", "Standing Still"]
+
+
 def test_ordinals_count_from_zero_in_the_order_of_lines() -> None:
     entries = read_sample(SAMPLES / "summary_table.md").entries
     assert [entry.ordinal for entry in entries] == list(range(len(entries)))

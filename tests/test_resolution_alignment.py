@@ -185,6 +185,17 @@ def test_the_letters_of_a_handle() -> None:
     assert cover("xyz", ("tobias", "reed")).letters == 0
 
 
+def test_a_handle_is_measured_by_what_it_shares_with_a_name() -> None:
+    def by_name(handle: str, name: str) -> dict[str, float]:
+        return dict(zip(MEASURES, measure(handle, name), strict=True))
+
+    assert by_name("coeur", "Jean Cœur")["share"] == by_name("Jørgen", "Jorgen Holm")["share"] == 1
+    assert by_name("ab", "Anna Abel")["partial"] == 0  # two letters stand in half of all names
+    assert by_name("abe", "Anna Abel")["partial"] == 1
+    assert by_name("zhangx", "Zhou Wei")["subsequence"] == 0
+    assert by_name("oakes", "Mira Oakes")["subsequence"] > 0
+
+
 def test_measures_and_weights_are_of_one_length() -> None:
     assert len(measure("mira", "Mira Oakes")) == len(measure("漢", "")) == len(MEASURES)
     assert set(CUES) | {"nobody", "nobody_of_part", "sure"} == set(read_weights())

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_NEEDED = ("kg", "ontology", "seeds", "tests", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+_NEEDED = (
+    "kg", "ontology", "seeds", "exports", "tests", "pyproject.toml", "README.md", "CONTRIBUTING.md",
+)  # fmt: skip
 _PATIENCE = 180
 """So many seconds the tests of a mutant may take; one that takes longer hangs, and is seen."""
 
@@ -30,6 +32,9 @@ class Group:
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
+
+
+_EXPORTS = "tests/test_cli_build.py::test_the_exports_of_the_seeds_are_those_in_the_repository"
 
 
 def _name(folder: str, names: str) -> tuple[str, ...]:
@@ -47,7 +52,10 @@ GROUPS = {
             "figures quantities numbers results sharing groups slots outcomes settings comparisons contrasts "
             "clauses",
         ),
-        _name("tests/test_extraction_", "results numbers comparisons cues claims ownership relations"),
+        (
+            *_name("tests/test_extraction_", "results numbers comparisons cues claims ownership relations"),
+            _EXPORTS,
+        ),
     ),
     "identity": Group(
         (
@@ -57,10 +65,13 @@ GROUPS = {
                 "kg/resolution/", "terms meanings titles initials identification alignment likeness"
             ),
         ),
-        _name(
-            "tests/test_",
-            "identity identity_pairs identification titles variants names resolution_alignment "
-            "resolution_authors",
+        (
+            *_name(
+                "tests/test_",
+                "identity identity_pairs identification titles variants names resolution_alignment "
+                "resolution_authors resolution_terms image",
+            ),
+            _EXPORTS,
         ),
     ),
 }  # fmt: skip
@@ -170,7 +181,7 @@ def _passes(place: Path, paths: list[str]) -> bool:
         done = subprocess.run(
             command,
             cwd=place,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(place)},
             capture_output=True,
             timeout=_PATIENCE,
         )
