@@ -27,6 +27,7 @@ MEASUREMENTS: Mapping[str, Callable[[Workshop], Iterator[Ratio]]] = {
     "tagging": building.compare_with_tagging,
     "tokenising": building.compare_with_tokenising,
     "jobs": building.compare_jobs,
+    "workers": building.compare_workers,
     "again": building.build_again,
     "memory": building.measure_memory,
     "loading": loading.compare_loading,

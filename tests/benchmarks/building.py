@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -19,7 +20,9 @@ SAMPLED = 4
 """Two processes are measured on every fourth digest."""
 
 EVERY = 8
-"""The tagger reads every eighth text, and its time is scaled by words."""
+"""The tagger reads every eighth text, and its time is scaled by words; Dask builds every eighth digest."""
+
+WORKERS = (1, 2, 4)
 
 
 def compare_with_tagging(shop: Workshop) -> Iterator[Ratio]:
@@ -95,12 +98,7 @@ def _newest_day(shop: Workshop) -> list[str]:
 
 def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
     """Compare two processes with one, by the clock: true only on a machine that has two cores to spare."""
-    folder, store = shop.folder / "sample", shop.folder / "sampled"
-    shutil.rmtree(folder, ignore_errors=True)
-    for digest in shop.digests[:: max(shop.every, SAMPLED)]:
-        place = folder / digest.key
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(digest.path, place)
+    folder, store = _copy_sample(shop, max(shop.every, SAMPLED)), shop.folder / "sampled"
     one, two = (shop.build([folder], store, "--jobs", jobs) for jobs in ("1", "2"))
     shutil.rmtree(store)
     yield Ratio(
@@ -113,6 +111,35 @@ def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
         unit="x as fast",
         figures=f"{two.wall:.1f} : {one.wall:.1f} s, {two.cpu:.1f} : {one.cpu:.1f} CPU-s",
     )
+
+
+def compare_workers(shop: Workshop) -> Iterator[Ratio]:
+    """Compare Dask clusters of this machine with one process, by the clock, on every eighth digest."""
+    folder, store = _copy_sample(shop, max(shop.every, EVERY)), shop.folder / "sampled"
+    alone = shop.build([folder], store)
+    for number in WORKERS:
+        load = os.getloadavg()[0]
+        many = shop.build([folder], store, "--workers", str(number))
+        yield Ratio(
+            what=f"Dask, {number} worker{'s' * (number > 1)} of {os.cpu_count()} cores",
+            against="one process",
+            measured=alone.wall / many.wall,
+            more=True,
+            unit="x as fast",
+            figures=f"{many.wall:.1f} : {alone.wall:.1f} s, load before {load:.1f}",
+        )
+    shutil.rmtree(store)
+
+
+def _copy_sample(shop: Workshop, every: int) -> Path:
+    """Copy every n-th digest into a folder of its own."""
+    folder = shop.folder / "sample"
+    shutil.rmtree(folder, ignore_errors=True)
+    for digest in shop.digests[::every]:
+        place = folder / digest.key
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(digest.path, place)
+    return folder
 
 
 def measure_memory(shop: Workshop) -> Iterator[Ratio]:
