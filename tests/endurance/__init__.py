@@ -1,1 +1,1 @@
-"""Long runs that the gate makes short or leaves out: ``python -m tests.endurance fuzz|crash|mutate``."""
+"""Long runs, short or left out in the gate: ``python -m tests.endurance crash|fuzz|mutate|load``."""

@@ -1,4 +1,4 @@
-"""``python -m tests.endurance fuzz``, ``... crash`` and ``... mutate``, each with ``--help``."""
+"""``python -m tests.endurance crash``, ``... fuzz``, ``... mutate``, ``... load``, each with ``--help``."""
 
 from __future__ import annotations
 
@@ -54,6 +54,22 @@ def mutate(groups: tuple[str, ...], size: int, seed: int, jobs: int) -> None:
         raise click.BadParameter(f"no group {', '.join(sorted(unknown))}; known: {', '.join(GROUPS)}")
     with tempfile.TemporaryDirectory(prefix="kg-mutate-") as place:
         run(list(groups), size, seed, jobs, Path(place))
+
+
+@main.command()
+@click.option("--minutes", default=2.0, show_default=True, help="How long each server is asked.")
+@click.option(
+    "--rival", type=click.Path(exists=True, path_type=Path), help="A Python that has rdflib-endpoint."
+)
+def load(minutes: float, rival: Path | None) -> None:
+    """Ask kg serve as 200 clients at once, 50 more being slow or hostile; then rdflib-endpoint likewise.
+
+    For the rival: python -m venv rival && rival/bin/pip install rdflib-endpoint oxrdflib uvicorn
+    """
+    from tests.endurance.loading import load as run
+
+    with tempfile.TemporaryDirectory(prefix="kg-load-") as place:
+        run(Path(__file__).resolve().parents[2] / "seeds", minutes * 60, rival, Path(place))
 
 
 if __name__ == "__main__":
