@@ -6,6 +6,7 @@ to who has the certificate of this run; how another one is guarded is the affair
 
 from __future__ import annotations
 
+import logging
 import sys
 from concurrent.futures import CancelledError
 from importlib.metadata import version
@@ -28,6 +29,8 @@ _TO_ANSWER, _TO_SHOW_UP = 10, 60
 
 _TRIES = 1
 """So often a task is begun anew after Dask gave it up, as it does when four workers died over it."""
+
+_GONE = "the Dask scheduler is gone; the next build goes on from here"
 
 _QUIET = {
     "distributed.scheduler.http.routes": [],
@@ -108,6 +111,7 @@ class Cluster:
     def _connect(self) -> Client:
         from distributed import Client
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # our own errors say it
         try:
             return Client(self._scheduler or self._found(), timeout=_TO_ANSWER, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -164,13 +168,14 @@ class _Crew(Generic[Task, Result]):
     def collect(self) -> Iterator[tuple[Task, Result]]:
         """Wait for one task or more to be done, and take them out."""
         from distributed import KilledWorker
+        from distributed.comm import CommClosedError
 
         self._wait()
         for future in [each for each in self._waiting if each.done()]:
             task, tries = self._waiting.pop(future)
             try:
                 result = future.result()
-            except (KilledWorker, CancelledError) as error:
+            except (KilledWorker, CancelledError, CommClosedError) as error:
                 self._begin_anew(task, tries, error)
             else:
                 yield task, result
@@ -195,7 +200,7 @@ class _Crew(Generic[Task, Result]):
 
     def _begin_anew(self, task: Task, tries: int, error: Exception) -> None:
         if self._client.status != "running":
-            raise ClusterError("the Dask scheduler is gone; the next build goes on from here") from error
+            raise ClusterError(_GONE) from error
         if tries >= _TRIES:
             said = str(error).partition(". ")[0]
             raise ClusterError(f"a task kills every worker that it is given to ({said})") from error
@@ -227,4 +232,7 @@ def _refuse(worker: str, make: Make | BaseException, ours: Make) -> str:
 
 
 def _count_threads(client: Client) -> int:
-    return sum(client.nthreads().values())
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:
+        raise ClusterError(_GONE) from error

@@ -162,6 +162,20 @@ def test_what_cannot_be_worked_with_is_refused_in_words(
                 time.sleep(0.05)
 
 
+def test_a_scheduler_that_goes_ends_the_work_in_words(tmp_path: Path) -> None:
+    with ExitStack() as stack, scheduling(tmp_path) as (file, client):
+        stack.enter_context(working(tmp_path, file, "worker"))
+        pid = client.run_on_scheduler(os.getpid)
+        with hired(address(client)) as crew:
+            given = crew.map(operator.neg, range(10**6))
+            assert next(given) == (0, 0)
+            os.kill(pid, 9)
+            with pytest.raises(
+                ClusterError, match="the Dask scheduler is gone; the next build goes on from here"
+            ):
+                list(given)
+
+
 def test_a_worker_that_comes_later_is_asked_for_its_make(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = tell_make()
     assert cluster._do(operator.neg, 1, ours) == -1

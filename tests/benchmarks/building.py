@@ -116,9 +116,9 @@ def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
 def compare_workers(shop: Workshop) -> Iterator[Ratio]:
     """Compare Dask clusters of this machine with one process, by the clock, on every eighth digest."""
     folder, store = _copy_sample(shop, max(shop.every, EVERY)), shop.folder / "sampled"
-    alone = shop.build([folder], store)
     for number in WORKERS:
         load = os.getloadavg()[0]
+        alone = shop.build([folder], store)
         many = shop.build([folder], store, "--workers", str(number))
         yield Ratio(
             what=f"Dask, {number} worker{'s' * (number > 1)} of {os.cpu_count()} cores",
@@ -126,7 +126,7 @@ def compare_workers(shop: Workshop) -> Iterator[Ratio]:
             measured=alone.wall / many.wall,
             more=True,
             unit="x as fast",
-            figures=f"{many.wall:.1f} : {alone.wall:.1f} s, load before {load:.1f}",
+            figures=f"{many.wall:.1f} : {alone.wall:.1f} s, {many.cpu:.1f} : {alone.cpu:.1f} CPU-s, load {load:.1f}",
         )
     shutil.rmtree(store)
 
