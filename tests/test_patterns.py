@@ -39,7 +39,9 @@ def test_ids_are_unique() -> None:
 
 
 @pytest.mark.parametrize("slot", SLOTS, ids=lambda slot: slot.id)
-@pytest.mark.parametrize("noise", ["a" * 50_000, "a " * 25_000, "a, " * 17_000, "(" * 50_000, "1 " * 25_000])
+@pytest.mark.parametrize(
+    "noise", ["a" * 50_000, "a " * 25_000, "a, " * 17_000, "(" * 50_000, "1 " * 25_000, "3에서 가, " * 7_000]
+)
 def test_a_slot_reads_hostile_text_quickly(slot: Slot, noise: str) -> None:
     middle = len(noise) // 2
     SlotFinder([slot]).find(noise, middle, middle + 1)

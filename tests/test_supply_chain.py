@@ -61,6 +61,13 @@ def test_no_module_runs_code_that_it_reads(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_module_opens_archives(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf8"))
+    assert not imports(tree) & {"zipfile", "tarfile", "gzip", "bz2", "lzma", "shutil.unpack_archive"}
+    assert not calls(tree) & {"shutil.unpack_archive"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
 def test_only_two_rooms_go_online(path: Path) -> None:
     found = imports(ast.parse(path.read_text(encoding="utf8"))) & ONLINE
     assert not found or name(path).startswith(ONLINE_ROOMS)
@@ -145,7 +152,10 @@ def test_a_test_that_goes_online_fails() -> None:
 
 _OFFLINE = """
 import sys, runpy
-from tests.conftest import refuse_network
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        raise PermissionError(f"the main job goes online: {event} {arguments!r}")
+sys.addaudithook(refuse)
 sys.argv = ["kg", *sys.argv[1:]]
 runpy.run_module("kg", run_name="__main__")
 """
@@ -159,6 +169,7 @@ def test_the_main_job_goes_nowhere(tmp_path: Path) -> None:
         ["ask", "which papers report MATH-500?"],
         ["query", "SELECT * { ?s ?p ?o } LIMIT 1"],
         ["view", "-o", str(tmp_path / "x.html")],
+        ["check"],
         ["stats"],
     ):
         command = [sys.executable, "-c", _OFFLINE, *arguments, *store]
