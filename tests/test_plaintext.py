@@ -57,6 +57,7 @@ def test_markdown_and_html(markdown: str, plain: str) -> None:
         (r"69.4\% of A\&B, a\_b, \$5, \#1", "69.4% of A&B, a_b, $5, #1"),
         (r"LLM$\times$MapReduce", "LLM×MapReduce"),
         (r"$A \Rightarrow B$ and \aa", "A ⇒ B and å"),
+        (r"$\sqrt{2}$ and $\mathbf{x}$", "√2 and x"),
         ("1{,}400 of the {Small} kind", "1,400 of the Small kind"),
         ("a turn of 30^circ", "a turn of 30°"),
         (r"a\unicode{xDFFF}b\unicode{xD800}c\unicode{x110000}d\unicode{x1F}e", "a b c d e"),

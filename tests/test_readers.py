@@ -171,6 +171,13 @@ def test_an_item_below_a_paper_in_a_heading_is_no_other_paper() -> None:
     assert [entry.arxiv for entry in entries] == ["2401.00001", "2401.00003"]
 
 
+def test_a_line_that_goes_on_with_an_item_is_its_own() -> None:
+    text = "1. [Walking Slowly](https://arxiv.org/abs/2401.00001): it walks\nand arrives.\n\nThat was all.\n"
+    (entry,) = read_digest(text, "2024-01-02.md").entries
+    assert "and arrives." in entry.text
+    assert "That was all." not in entry.text
+
+
 def test_an_item_below_a_heading_is_a_paper_again() -> None:
     text = (
         "1. [Walking Slowly](https://arxiv.org/abs/2401.00001)\n## More\n"

@@ -37,14 +37,14 @@ class Draft:
     source: Source
     layout: str
     title: str
-    text: str = ""
-    links: tuple[str, ...] = ()
-    code: tuple[str, ...] = ()
-    authors: tuple[Credit, ...] = ()
-    ordered: bool = False
-    date: str = ""
+    text: str
+    links: tuple[str, ...]
+    code: tuple[str, ...]
+    authors: tuple[Credit, ...]
+    ordered: bool
+    date: str
+    votes: int | None
     above: str | None = None
-    votes: int | None = None
     tags: tuple[str, ...] = ()
 
 
