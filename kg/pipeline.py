@@ -46,7 +46,7 @@ def build(
     """Build a graph from digests, or bring an existing one up to date.
 
     Args:
-        paths: digest files, folders of them, or glob patterns.
+        paths: digest files, folders of them, glob patterns, or URLs of these.
         store: the folder or the address of a server to keep it in; None keeps it in memory.
         layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
         curation: the file of what readers decided; None for ``curation.txt`` in the store's folder.

@@ -108,13 +108,16 @@ def _mode(path: Path) -> int:
 
 def _write_there(url: str, pieces: Iterable[str], approve: Callable[[Path], None]) -> None:
     place = reach(url)
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder, "whole")
-        with whole.open("w", encoding="utf8", newline="") as out:
-            out.writelines(pieces)
-        approve(whole)
-        with reporting(url, lambda said: UsageError(f"{url}: cannot be written: {said}")):
-            _upload(whole, place)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            whole = Path(folder, "whole")
+            with whole.open("w", encoding="utf8", newline="") as out:
+                out.writelines(pieces)
+            approve(whole)
+            with reporting(url, lambda said: UsageError(f"{url}: cannot be written: {said}")):
+                _upload(whole, place)
+    except OSError as error:
+        raise UsageError(f"{url}: cannot be written first here, as a whole ({error.strerror})") from error
 
 
 def _upload(whole: Path, place: Place) -> None:

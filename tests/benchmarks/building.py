@@ -126,7 +126,8 @@ def compare_workers(shop: Workshop) -> Iterator[Ratio]:
             measured=alone.wall / many.wall,
             more=True,
             unit="x as fast",
-            figures=f"{many.wall:.1f} : {alone.wall:.1f} s, {many.cpu:.1f} : {alone.cpu:.1f} CPU-s, load {load:.1f}",
+            figures=f"{many.wall:.1f} : {alone.wall:.1f} s, {many.cpu:.1f} : {alone.cpu:.1f} CPU-s, "
+            f"load {load:.1f}",
         )
     shutil.rmtree(store)
 
