@@ -116,6 +116,9 @@ def test_what_is_not_unsafe(address: str) -> None:
         ("https://huggingface.co", False),
         ("https://a.github.io/b", False),
         ("https://evil.org/github.com/a/b", False),
+        ("https://github.com/a?b/c", False),
+        ("https://github.com/a/b?c", True),
+        ("https://github.com/a#b/c", False),
     ],
 )
 def test_what_is_a_repository(url: str, verdict: bool) -> None:

@@ -29,6 +29,10 @@ def test_headings_have_a_level_and_a_text() -> None:
     assert parse_heading("##:star:January") == Heading(2, ":star:January")
 
 
+def test_fenced_code_may_open_a_digest() -> None:
+    assert blank_fences(("```", "# x", "```", "# y", "```")) == ("", "", "", "# y", "```")
+
+
 def test_fenced_code_is_emptied_but_an_open_fence_is_not_one() -> None:
     assert blank_fences(["a", "```bibtex", "# b", "```", "c"]) == ("a", "", "", "", "c")
     assert blank_fences(["a", "```", "| b |"]) == ("a", "```", "| b |")
