@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -117,6 +116,8 @@ def keep_copy(location: Location, seconds: float) -> Path:
     """
     if not is_address(location):
         return Path(location)
+    from multiprocessing import get_context
+
     from kg.remote.address import parse_address
     from kg.remote.copying import follow
     from kg.remote.room import Room

@@ -8,7 +8,6 @@ from nothing; it comes into use when the ledger says so, and never if it does no
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -17,6 +16,7 @@ from kg.disk import sync_files, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
 _BATCH = 25_000_000
@@ -67,6 +67,8 @@ class Generations:
 
     def _load_beside(self, graph: ox.Store, number: int, batches: Iterable[bytes]) -> None:
         """Load batches in threads, from files: only while it reads these does the engine let others work."""
+        from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, ThreadPoolExecutor
+
         folder = self.place(number).with_suffix(".parts")
         folder.mkdir()
 
@@ -125,6 +127,8 @@ def _gather(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 def _collect(waiting: set[Future[None]], until: str) -> set[Future[None]]:
     """Wait for loading to be done, raise what went wrong there, and return what is under way still."""
+    from concurrent.futures import wait
+
     done, still = wait(waiting, return_when=until)
     for each in done:
         each.result()
