@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from concurrent.futures import CancelledError
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -31,6 +32,9 @@ _TRIES = 1
 """So often a task is begun anew after Dask gave it up, as it does when four workers died over it."""
 
 _GONE = "the Dask scheduler is gone; the next build goes on from here"
+
+_IN_TURN = threading.Lock()
+"""A worker may have several threads; they would wait for each other anyway, and the work knows of none."""
 
 _QUIET = {
     "distributed.scheduler.http.routes": [],
@@ -211,7 +215,8 @@ def _do(work: Callable[[Task], Result], task: Task, make: Make) -> Result:
     """Do a task at a worker, which may have come after the others were asked for their make."""
     if tell_make() != make:
         raise ClusterError(_refuse("a worker", tell_make(), make))
-    return work(task)
+    with _IN_TURN:
+        return work(task)
 
 
 def _meet_workers(client: Client) -> None:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -174,6 +175,21 @@ def test_a_scheduler_that_goes_ends_the_work_in_words(tmp_path: Path) -> None:
                 ClusterError, match="the Dask scheduler is gone; the next build goes on from here"
             ):
                 list(given)
+
+
+def test_a_worker_of_several_threads_does_one_thing_at_a_time() -> None:
+    at_once: list[int] = []
+    seen: list[int] = []
+
+    def work(task: int) -> None:
+        at_once.append(task)
+        seen.append(len(at_once))
+        time.sleep(0.001)
+        at_once.pop()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda task: cluster._do(work, task, tell_make()), range(40)))
+    assert seen == [1] * 40
 
 
 def test_a_worker_that_comes_later_is_asked_for_its_make(monkeypatch: pytest.MonkeyPatch) -> None:
