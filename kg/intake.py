@@ -54,7 +54,7 @@ class Intake:
         self._store, self._layouts = store, layouts
         self._known = {row.key: row for row in store.ledger.digests()}
         self._refused = list(refused)
-        declared = repr(layouts).encode()
+        declared = repr(tuple(layouts)).encode()  # a list of none is none
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
         self._done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "upgraded": []}
         self._extracted = self._reused = 0

@@ -58,9 +58,13 @@ def build(
         StoreError: the store is locked or of another format.
     """
     opened = Store(None) if store is None else open_store(store, writing=True)
-    found = find_digests([str(path) for path in paths])
-    decided = Path(curation) if curation else None
-    update(opened, found, layouts=layouts, curation=decided, min_confidence=min_confidence)
+    try:
+        found = find_digests([str(path) for path in paths])
+        decided = Path(curation) if curation else None
+        update(opened, found, layouts=layouts, curation=decided, min_confidence=min_confidence)
+    except BaseException:
+        opened.close()
+        raise
     return Graph(opened, store)
 
 

@@ -119,6 +119,7 @@ def review(store: Location, curation: Path | None) -> None:
     from kg.sparql.tables import clean
 
     opened = open_observations(store)
+    click.get_current_context().call_on_close(opened.close)
     file = curation or _folder(opened) / FILE
     decided = follow(read_decisions(file), opened.ledger.bylines)
     doubts = find_doubts(opened, Curation(decided))
@@ -176,6 +177,7 @@ def _decide(store: Location, file: Path | None, verb: str, names: tuple[str, ...
     from kg.text.plaintext import compose
 
     opened = open_observations(store)
+    click.get_current_context().call_on_close(opened.close)
     path = file or _folder(opened) / FILE
     before = read_decisions(path)
     nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))

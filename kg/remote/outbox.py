@@ -1,24 +1,24 @@
-"""Updates -> the server, one after the other, from files that wait until they are sent.
+"""Updates -> the server, one after the other, from a file in which they wait until all are sent.
 
 Statements are a set, so an update that was sent twice does no harm: what was stopped goes on with the first
-file that is still there.
+update that is not known to have been sent.
 """
 
 from __future__ import annotations
 
-import shutil
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import StoreError
 from kg.remote.manifest import Head, read_head, write_end, write_progress, write_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.remote.client import Client
     from kg.remote.room import Room
 
-_STATE = "outbox/order"
+_ORDER, _UPDATES, _SENT = "order", "updates.jsonl", "updates.sent"
 
 
 class Order(NamedTuple):
@@ -48,17 +48,23 @@ class Outbox:
 
     def read_order(self) -> Order | None:
         """Return what is to be sent; None where nothing is."""
-        state = self._room.read_state(_STATE)
+        state = self._room.read_state(_ORDER)
         return Order(**state) if set(state) == set(Order._fields) else None
 
     def fill(self, updates: Iterable[str], order: Order) -> Order:
         """Put updates in, durably, and return the order with their number."""
         self.clear()
         number = 0
-        for number, update in enumerate(updates, start=1):
-            self._room.keep_text(_name(number), update)
+
+        def count() -> Iterator[bytes]:
+            nonlocal number
+            for update in updates:
+                number += 1
+                yield json.dumps(update).encode() + b"\n"
+
+        self._room.keep_lines(_UPDATES, count(), durable=True)
         order = order._replace(requests=number)
-        self._room.write_state(_STATE, order._asdict())
+        self._room.write_state(_ORDER, order._asdict())
         return order
 
     def send(self, order: Order, head: Head, advance: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -75,13 +81,14 @@ class Outbox:
         client, address = self._client, self._client.address
         if head.writer != order.writer:
             client.change(write_start(address, order.writer, head))
-        for number in range(1, order.requests + 1):
-            update = self._room.load_text(_name(number))
-            if update:
+        sent = int(self._room.load_text(_SENT) or "0")
+        for number, line in enumerate(self._room.read_lines(_UPDATES), start=1):
+            if number > sent:
                 self._check(order)
                 advance(number, order.requests)
-                client.change(f"{update} ;\n{write_progress(address, f'{number}/{order.requests}')}")
-                self._room.remove(_name(number))
+                progress = write_progress(address, f"{number}/{order.requests}")
+                client.change(f"{json.loads(line)} ;\n{progress}")
+                self._room.keep_text(_SENT, str(number))
         self._check(order)
         client.change(write_end(address, order.revision, order.facts))
         self.clear()
@@ -96,8 +103,5 @@ class Outbox:
 
     def clear(self) -> None:
         """Throw away what waits."""
-        shutil.rmtree(self._room.outbox, ignore_errors=True)
-
-
-def _name(number: int) -> str:
-    return f"outbox/{number:06d}.ru"
+        for name in (f"{_ORDER}.json", _UPDATES, _SENT):
+            self._room.remove(name)

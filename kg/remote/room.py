@@ -29,13 +29,12 @@ def find_cache(environment: Mapping[str, str] = os.environ) -> Path:
 class Room:
     """The folder for one address.
 
-    ``store`` is the store in which builds are made, ``copy`` a copy of the server's graph, ``outbox`` what is
-    still to be sent.
+    ``store`` is the store in which builds are made, ``copy`` a copy of the server's graph.
     """
 
     def __init__(self, address: Address) -> None:
         self.folder = find_cache() / "servers" / address.key
-        self.store, self.copy, self.outbox = (self.folder / name for name in ("store", "copy", "outbox"))
+        self.store, self.copy = self.folder / "store", self.folder / "copy"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -51,15 +50,7 @@ class Room:
 
     def keep_text(self, name: str, text: str) -> None:
         """Write a file, all or nothing."""
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with draft.open("w", encoding="utf8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        self.keep_lines(name, [text.encode()])
 
     def read_state(self, name: str) -> dict[str, Any]:
         """Return what was noted under a name; nothing where nothing was, or where it cannot be read."""
@@ -73,12 +64,19 @@ class Room:
         """Note something under a name."""
         self.keep_text(f"{name}.json", json.dumps(state, sort_keys=True))
 
-    def write_lines(self, name: str, lines: Iterable[bytes]) -> Path:
-        """Write lines to a file as they come, and return where it is."""
+    def keep_lines(self, name: str, lines: Iterable[bytes], *, durable: bool = False) -> None:
+        """Write lines to a file as they come, all or nothing; a durable one survives a crash."""
         path = self.folder / name
-        with path.open("wb") as file:
+        path.parent.mkdir(exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with draft.open("wb") as file:
             file.writelines(lines)
-        return path
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        draft.replace(path)
+        if durable:
+            sync_folder(path.parent)
 
     def read_lines(self, name: str) -> Iterator[bytes]:
         """Yield the lines of a file, each with its end."""

@@ -173,8 +173,8 @@ class WorkingStore(Store):
         for name, checksum in sorted(archive.checksums.items()):
             if there.get(name) != checksum:
                 yield from write_part(address, name, archive.make(name), checksum)
-        self._room.write_lines("before.nt", self._read_before())
-        self._room.write_lines("after.nt", _dump(self.graph))
+        self._room.keep_lines("before.nt", self._read_before())
+        self._room.keep_lines("after.nt", _dump(self.graph))
         for verb, rows in (
             ("DELETE", _less(self._room, "before.nt", "after.nt")),
             ("INSERT", _less(self._room, "after.nt", "before.nt")),
