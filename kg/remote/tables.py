@@ -71,8 +71,13 @@ def ask(client: Client, query: str, accept: str, graph: str | None = None) -> An
 
 
 def parse_answer(text: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
-    """Read an answer in JSON."""
+    """Read an answer in JSON, to its end, since rows that are none are found only there."""
     try:
+        found = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return found
+        for _ in found:
+            pass
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, ValueError) as error:
         raise StoreError(f"the server's reply is no answer of SPARQL 1.1 ({error})") from None
