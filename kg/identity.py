@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 GREEK = {
@@ -12,6 +13,7 @@ GREEK = {
     "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
     "∞": "infinity", "×": "x",
 }  # fmt: skip
+_REMEMBERED = 32_768  # so many spellings are folded once: the same names come again and again
 _APART = "-"
 _BETWEEN_DIGITS = {".": ".", ",": ""}
 _GREEK = str.maketrans(GREEK)
@@ -20,6 +22,7 @@ _WHOLE = re.compile(r"(?:[^\W_]|[.-])*")
 _GAP = re.compile(r"(?:[^\w+@*#]|_)+")
 
 
+@lru_cache(_REMEMBERED)
 def fold(name: str) -> str:
     """Reduce a spelling to what must agree for two spellings to be one name.
 

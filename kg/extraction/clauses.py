@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.numbers import Number, find_numbers
@@ -77,11 +78,11 @@ class Frame:
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a place: it ends where the text opposes or starts anew."""
         low, high = 0, len(self.text)
-        for stop in _BREAK.finditer(self.text):
-            if stop.end() <= at:
-                low = stop.end()
-            elif stop.start() >= at:
-                high = stop.start()
+        for start, end in _find_breaks(self.text):
+            if end <= at:
+                low = end
+            elif start >= at:
+                high = start
                 break
         return low, high
 
@@ -98,6 +99,12 @@ class Frame:
         if after:
             high = _joint(self.text, atom.at + 1, after[0], after[0])
         return low, high
+
+
+@lru_cache(_MOST)
+def _find_breaks(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a text opposes or starts anew; each number of it asks."""
+    return tuple(stop.span() for stop in _BREAK.finditer(text))
 
 
 def _joint(text: str, low: int, high: int, otherwise: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.reading import Candidate
@@ -22,6 +22,7 @@ _CAPITAL = re.compile(r"[A-Z][a-z]+(?:[-'][A-Za-z]+)*")
 _VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d+)*(?:[A-Za-z]\w*|\+)?(?:-\w[\w.]*)*|[IVX]{1,4}|'\d\d")
 _SENTENCE_START = frozenset('.!?:-•*"“([')
 _LONGEST = 60
+_REMEMBERED = 32_768  # so many words are looked at once
 
 
 def find_coinages(reading: Reading) -> Iterator[Candidate]:
@@ -72,6 +73,7 @@ def _take_versions(reading: Reading, at: int) -> int:
     return at
 
 
+@lru_cache(_REMEMBERED)
 def _is_coined(text: str) -> bool:
     return bool(_NAMELIKE.fullmatch(text) and _MARK.search(text) and not _QUANTITY.fullmatch(text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.boundaries import is_hangul
@@ -27,6 +27,7 @@ _WORD_AFTER = re.compile(r"\s{0,2}([\w'-]+|[^\w\s])")
 _SEAM = re.compile(r"[\s-]+")
 _SIZED = re.compile(r"(.{2,40}?)[ -]\d+(?:\.\d+)?[BM](?![A-Za-z])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_REMEMBERED = 32_768  # so many spellings are looked at once
 
 
 def note_cues(reading: Reading, groups: list[Group], survey: Mapping[str, Seen] | None = None) -> None:
@@ -121,8 +122,13 @@ def _describe(reading: Reading, group: Group) -> Iterator[str]:
     if name.startswith(_families()):
         yield "family"
     for spelling in group.spellings:
-        lowered = spelling.lower()
-        yield from (p.id for p in phrases("shapes") if p.pattern.search(lowered))
+        yield from _shape(spelling.lower())
+
+
+@lru_cache(_REMEMBERED)
+def _shape(lowered: str) -> tuple[str, ...]:
+    """Return the shapes that a spelling has."""
+    return tuple(phrase.id for phrase in phrases("shapes") if phrase.pattern.search(lowered))
 
 
 def _neighbours(reading: Reading, group: Group) -> Iterator[str]:
