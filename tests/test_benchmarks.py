@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.rdf.ntriples import line
+from kg.rdf.ntriples import line, pages
 from kg.readers import read_digest
 from kg.sparql.queries import run
 from kg.store import Store
@@ -41,7 +41,7 @@ def test_a_made_up_graph_answers_every_query() -> None:
     statements = set(make_graph(200))
     assert 130 < len(statements) / 200 < 165
     store = Store(None, writing=True)
-    store.replace(["".join(map(line, statements)).encode()])
+    store.replace(pages(statements))
     assert all(len(run(store.graph, query)) for query in (*QUERIES.values(), PAIRS))
 
 

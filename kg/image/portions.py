@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.identity import fold
 from kg.image.items import Usage, View, find_authors, name_authors, name_things, read_items
 from kg.rdf.iris import mint_paper
-from kg.rdf.ntriples import line
+from kg.rdf.ntriples import pages
 from kg.resolution import Census, describe_digest, describe_node, describe_paper, label_node, take_census
 from kg.resolution.authors import describe_author
 from kg.resolution.nodes import folder_of
@@ -102,7 +102,7 @@ def write_sheet(portions: tuple[Portion, ...], view: View) -> Sheet:
     parts = [portion.describe(view) for portion in portions]
     statements = [statement for part in parts for statement in part.statements]
     return Sheet(
-        "".join(map(line, statements)).encode(),
+        b"".join(pages(statements)),
         take_census(statements),
         [usage for part in parts for usage in part.usages],
         [label for part in parts for label in part.labels],

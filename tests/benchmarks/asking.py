@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import rdflib
 
+from kg.rdf.ntriples import pages
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.formats import write_answer
 from kg.sparql.queries import run
@@ -34,7 +35,7 @@ def make_store(shop: Workshop, papers: int) -> Store:
     folder = shop.folder / f"scholarly-{papers}"
     if not folder.exists():
         store = Store(folder, writing=True)
-        store.replace(make_graph(papers))
+        store.replace(pages(make_graph(papers)))
         store.commit()
         store.close()
     return Store(folder)

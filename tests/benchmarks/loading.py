@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.rdf.ntriples import pages
 from kg.store import Store
 from tests.benchmarks.ratios import Ratio
 from tests.benchmarks.spending import spend
@@ -55,7 +56,7 @@ def main(task: str, quads: str, target: str) -> None:
             pass
     elif task == "kg":
         store = Store(Path(target), writing=True)
-        store.replace(_read(quads))
+        store.replace(pages(_read(quads)))
         store.commit()
         store.close()
     else:
