@@ -63,6 +63,7 @@ class Generations:
         else:
             for batch in _gather(parts):
                 graph.bulk_load(batch, ox.RdfFormat.N_TRIPLES)
+        graph.optimize()  # each batch spans all keys: queries would look for every term in every batch
         return graph
 
     def _load_beside(self, graph: ox.Store, number: int, batches: Iterable[bytes]) -> None:
