@@ -16,7 +16,7 @@ from kg.sparql.formats import write_answer
 from kg.sparql.queries import run
 from kg.store import Store
 from tests.benchmarks.ratios import Ratio
-from tests.benchmarks.scholarly import PAIRS, QUERIES, make_graph
+from tests.benchmarks.scholarly import PAIRS, QUERIES, SHORTCUTS, make_graph
 from tests.benchmarks.spending import time_by_turns
 from tests.benchmarks.virtuoso import Virtuoso
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tests.benchmarks.workshop import Workshop
 
 FEW, MANY = 10_000, 100_000
-SHORTCUTS = ("leaderboard of a benchmark", "what outperforms Y")
 
 
 def make_store(shop: Workshop, papers: int) -> Store:
@@ -98,10 +97,9 @@ def compare_with_virtuoso(shop: Workshop) -> Iterator[Ratio]:
     store = make_store(shop, MANY)
     with Virtuoso(shop.folder / "virtuoso") as server:
         server.load(_dump(store, shop.folder))
-        for name in SHORTCUTS:
-            query = QUERIES[name]
+        for name, shortcut in SHORTCUTS.items():
             ours, theirs = time_by_turns(
-                partial(_ask, store, query), partial(server.ask, query), rounds=21, wall=True
+                partial(_ask, store, shortcut), partial(server.ask, QUERIES[name]), rounds=21, wall=True
             )
             yield Ratio(
                 what=f"{name}, {MANY:,} papers",

@@ -59,6 +59,17 @@ QUERIES = {
 }
 """What is asked -> SPARQL; the prefixes of the vocabulary are declared."""
 
+SHORTCUTS = {
+    "leaderboard of a benchmark": """SELECT ?name ?value ?paper {
+        { SELECT ?result ?value {
+            ?result kg:benchmark benchmark:7 ; kg:metric metric:0 ; kg:value ?value
+          } ORDER BY DESC(?value) LIMIT 20 }
+        ?result kg:system ?system . ?paper kg:reports ?result . ?system skos:prefLabel ?name
+        } ORDER BY DESC(?value)""",
+    "what outperforms Y": QUERIES["what outperforms Y"],
+}
+"""What our graph has shortcuts for: the best results before their names, and who outperforms whom as a fact."""
+
 PAIRS = """SELECT ?one ?two (COUNT(*) AS ?papers) {
     ?paper dcterms:creator ?one, ?two FILTER(STR(?one) < STR(?two))
     } GROUP BY ?one ?two ORDER BY DESC(?papers) ?one ?two LIMIT 10"""
