@@ -7,7 +7,7 @@ Trees learned by gradient boosting weigh the cues; they stand in ``data/weights/
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,6 +25,10 @@ NONE = "none"
 INTRODUCED = "introduced"
 KINDS = (NONE, *(kind.value for kind in Kind))
 OUTPUTS = (*KINDS, INTRODUCED)
+
+
+_REMEMBERED = 32_768
+"""So many cues are looked at once."""
 
 
 class Verdict(NamedTuple):
@@ -70,9 +74,14 @@ def _decide(shares: NDArray[np.float64], introduced: bool, cues: Collection[str]
     unnamed = float(shares[0])
     if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]):
         return Verdict(None, unnamed, "", False)
-    rules = sorted(cue for cue in cues if cue in trees.merits and not _BACKGROUND.match(cue))
+    rules = sorted(cue for cue in cues if cue in trees.merits and not _is_background(cue))
     cue = max(rules, key=trees.merits.__getitem__, default=_UNRULED)
     return Verdict(Kind(KINDS[best]), float(shares[best]), cue, introduced)
+
+
+@lru_cache(_REMEMBERED)
+def _is_background(cue: str) -> bool:
+    return _BACKGROUND.match(cue) is not None
 
 
 _UNRULED = "unruled"
