@@ -68,7 +68,7 @@ SHORTCUTS = {
         } ORDER BY DESC(?value)""",
     "what outperforms Y": QUERIES["what outperforms Y"],
 }
-"""What our graph has shortcuts for: the best results before their names, and who outperforms whom as a fact."""
+"""What our graph has shortcuts for: the best results before their names; who outperforms whom, as a fact."""
 
 PAIRS = """SELECT ?one ?two (COUNT(*) AS ?papers) {
     ?paper dcterms:creator ?one, ?two FILTER(STR(?one) < STR(?two))
