@@ -6,6 +6,7 @@ wherever paperkg is installed. Results come in the order in which they are done,
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _AHEAD = 3
 """So many tasks wait for each process: enough to keep it busy, few enough to be held in memory."""
+
+_COLLECTING = (50_000, 20, 100)
+"""How seldom unreachable cycles are looked for: few are made, looking takes a tenth."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -88,7 +92,8 @@ class Processes:
     def _begin(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Not forked: the store's own threads would not live on in a copy of this process.
-            self._pool = ProcessPoolExecutor(self._number, multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._number, context, gc.set_threshold, _COLLECTING)
         return self._pool
 
     def dismiss(self) -> None:

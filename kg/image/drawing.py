@@ -114,20 +114,25 @@ def _draw(sources: Sources, workforce: Workforce, census: Census) -> Iterator[by
     """Yield the graph sheet by sheet, and take down the names that it uses."""
     names = sources.store.ledger.names
     work = partial(write_sheet, view=sources.view)
-    for portions in _gather_all(sources):
-        for _, sheet in workforce.map(work, portions):
+    for hands, portions in _gather_all(sources, workforce):
+        for _, sheet in hands.map(work, portions):
             _put_usages(sources.store.ledger, sheet.usages)
             names.put_labels((), sheet.labels)
             census.add(sheet.census)
             yield sheet.triples
 
 
-def _gather_all(sources: Sources) -> Iterator[Iterator[tuple[Portion, ...]]]:
-    """Yield all digests, all papers, then all nodes, since these are what digests and papers name."""
+def _gather_all(
+    sources: Sources, workforce: Workforce
+) -> Iterator[tuple[Workforce, Iterator[tuple[Portion, ...]]]]:
+    """Yield all digests, all papers, then all nodes, since these are what digests and papers name.
+
+    A node takes longer to send than to describe, so that this is done here.
+    """
     ledger = sources.store.ledger
-    yield _bundle((gather_digest(sources, row) for row in list(ledger.digests())), _DIGESTS)
-    yield _bundle((gather_paper(sources, paper) for paper in ledger.shelf.papers()), _PAPERS)
-    yield _bundle((gather_node(sources, node) for node in ledger.names.nodes()), _NODES)
+    yield workforce, _bundle((gather_digest(sources, row) for row in list(ledger.digests())), _DIGESTS)
+    yield workforce, _bundle((gather_paper(sources, paper) for paper in ledger.shelf.papers()), _PAPERS)
+    yield ALONE, _bundle((gather_node(sources, node) for node in ledger.names.nodes()), _NODES)
 
 
 def _bundle(portions: Iterator[Portion], size: int) -> Iterator[tuple[Portion, ...]]:

@@ -36,8 +36,7 @@ class Record(NamedTuple):
     keys: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A spelling of a node, as one owner (an item or a paper) uses it; the lower the rank, the better."""
 
     node: str
@@ -45,8 +44,7 @@ class Naming:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name by which a node is found: its folded form, the name itself and how often it is used."""
 
     node: str
