@@ -78,7 +78,7 @@ def parse_layout(text: str, path: str) -> Layout:
     """
     try:
         raw = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise InputError(path, None, f"not TOML: {error}") from None
     declared = _Declared(path, raw)
     kind = declared.text("kind")
