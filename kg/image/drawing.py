@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.census import block_of_catalogue, count_graph, read_census
@@ -41,8 +40,8 @@ _HEIRS = "heirs"
 _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
 
-_DIGESTS, _PAPERS, _NODES = 16, 250, 2000
-"""So many portions make a sheet of some ten thousand statements."""
+_ITEMS, _NAMES = 300, 3000
+"""So many items of digests or papers, or names of nodes, make a sheet of some ten thousand statements."""
 
 
 def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
@@ -130,14 +129,23 @@ def _gather_all(
     A node takes longer to send than to describe, so that this is done here.
     """
     ledger = sources.store.ledger
-    yield workforce, _bundle((gather_digest(sources, row) for row in list(ledger.digests())), _DIGESTS)
-    yield workforce, _bundle((gather_paper(sources, paper) for paper in ledger.shelf.papers()), _PAPERS)
-    yield ALONE, _bundle((gather_node(sources, node) for node in ledger.names.nodes()), _NODES)
+    yield workforce, _bundle((gather_digest(sources, row) for row in list(ledger.digests())), _ITEMS)
+    yield workforce, _bundle((gather_paper(sources, paper) for paper in ledger.shelf.papers()), _ITEMS)
+    yield ALONE, _bundle((gather_node(sources, node) for node in ledger.names.nodes()), _NAMES)
 
 
-def _bundle(portions: Iterator[Portion], size: int) -> Iterator[tuple[Portion, ...]]:
-    while some := tuple(islice(portions, size)):
-        yield some
+def _bundle(portions: Iterable[Portion], most: int) -> Iterator[tuple[Portion, ...]]:
+    """Put portions together until they are large enough; a large one goes alone."""
+    waiting: list[Portion] = []
+    size = 0
+    for portion in portions:
+        if waiting and size + len(portion) > most:
+            yield tuple(waiting)
+            waiting, size = [], 0
+        waiting.append(portion)
+        size += len(portion)
+    if waiting:
+        yield tuple(waiting)
 
 
 def _put_usages(ledger: Ledger, usages: Iterable[Usage]) -> None:

@@ -5,13 +5,15 @@ A portion holds all that a block of the graph depends on, so that nobody who des
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.identity import fold
 from kg.image.items import Usage, View, find_authors, name_authors, name_things, read_items
 from kg.rdf.iris import mint_paper
-from kg.rdf.ntriples import pages
+from kg.rdf.ntriples import line
 from kg.resolution import Census, describe_digest, describe_node, describe_paper, label_node, take_census
 from kg.resolution.authors import describe_author
 from kg.resolution.nodes import folder_of
@@ -19,16 +21,22 @@ from kg.resolution.papers import title_of
 from kg.store.rows import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.rdf.ntriples import Statement
     from kg.resolution.nodes import Ties
     from kg.store.bylines import Person, Signing
     from kg.store.rows import DigestRow, Record
 
 
+_ON_A_PAGE = 10_000
+"""So many statements are held at once."""
+
+
 class Part(NamedTuple):
     """What a portion comes to: statements, the names it uses, the labels by which its subject is found."""
 
-    statements: list[Statement]
+    statements: Iterator[Statement]
     usages: list[Usage]
     labels: list[Label]
 
@@ -43,7 +51,10 @@ class DigestPortion:
     def describe(self, view: View) -> Part:
         """Say everything that belongs to the digest alone."""
         items = read_items(self.records, view)
-        return Part(list(describe_digest(self.row, items)), name_things(items, view), [])
+        return Part(describe_digest(self.row, items), name_things(items, view), [])
+
+    def __len__(self) -> int:
+        return len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,14 @@ class PaperPortion:
         authors = find_authors(self.key, items, self.people, view)
         usage = name_authors(self.key, authors, view)
         if not items:
-            return Part([], [usage], [])
+            return Part(iter(()), [usage], [])
         title = title_of([item.observation for item in items])
         label = Label(mint_paper(self.key), fold(title), title, len(items))
         statements = describe_paper(self.key, items, authors, self.replaced)
-        return Part(list(statements), [usage], [label])
+        return Part(statements, [usage], [label])
+
+    def __len__(self) -> int:
+        return len(self.records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +93,13 @@ class NodePortion:
 
     def describe(self, view: View) -> Part:  # noqa: ARG002 - who gathered the portion saw it that way
         """Say everything about the node that no single paper says."""
-        statements = list(describe_node(self.node, self.namings, self.ties))
+        statements = describe_node(self.node, self.namings, self.ties)
         if folder_of(self.node) == "author":
-            statements += describe_author(self.node, self.namings, self.signings)
+            statements = chain(statements, describe_author(self.node, self.namings, self.signings))
         return Part(statements, [], label_node(self.node, self.namings))
+
+    def __len__(self) -> int:
+        return len(self.namings)
 
 
 Portion = DigestPortion | PaperPortion | NodePortion
@@ -98,12 +115,14 @@ class Sheet(NamedTuple):
 
 
 def write_sheet(portions: tuple[Portion, ...], view: View) -> Sheet:
-    """Describe some portions, and write the statements down."""
-    parts = [portion.describe(view) for portion in portions]
-    statements = [statement for part in parts for statement in part.statements]
-    return Sheet(
-        b"".join(pages(statements)),
-        take_census(statements),
-        [usage for part in parts for usage in part.usages],
-        [label for part in parts for label in part.labels],
-    )
+    """Describe some portions, and write the statements down; only some of them are held at a time."""
+    sheet = Sheet(b"", Census(Counter(), Counter()), [], [])
+    pages: list[bytes] = []
+    for portion in portions:
+        part = portion.describe(view)
+        while some := list(islice(part.statements, _ON_A_PAGE)):
+            sheet.census.add(take_census(some))
+            pages.append("".join(map(line, some)).encode())
+        sheet.usages.extend(part.usages)
+        sheet.labels.extend(part.labels)
+    return sheet._replace(triples=b"".join(pages))
