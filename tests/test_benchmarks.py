@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.rdf.ntriples import line, pages
+from kg.rdf.ntriples import line
 from kg.readers import read_digest
 from kg.sparql.queries import run
 from kg.store import Store
 from tests.benchmarks.__main__ import MEASUREMENTS
 from tests.benchmarks.ratios import Ratio
 from tests.benchmarks.scaling import draw, rename_entry
-from tests.benchmarks.scholarly import PAIRS, QUERIES, make_graph
+from tests.benchmarks.scholarly import PAIRS, QUERIES, make_graph, write_pages
 from tests.benchmarks.spending import spend
 from tests.factories import make_entry
 
@@ -41,7 +41,7 @@ def test_a_made_up_graph_answers_every_query() -> None:
     statements = set(make_graph(200))
     assert 130 < len(statements) / 200 < 165
     store = Store(None, writing=True)
-    store.replace(pages(statements))
+    store.replace(write_pages(statements))
     assert all(len(run(store.graph, query)) for query in (*QUERIES.values(), PAIRS))
 
 

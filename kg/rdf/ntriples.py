@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
 Statement = tuple[str, str, str]
@@ -23,7 +21,6 @@ _ODD = r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef
 _SOUND = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a1-\ud7ff]*(?:#[A-Za-z0-9\-._~]*)?")
 """Nearly all IRIs; they need no second look."""
 
-_ON_A_PAGE = 10_000
 _REMEMBERED = 8192
 """So many IRIs are kept as they are written: most of those asked for are the same few properties."""
 
@@ -78,10 +75,3 @@ def boolean(value: bool) -> str:
 def line(statement: Statement) -> str:
     """Write one statement as a line of N-Triples."""
     return f"{statement[0]} {statement[1]} {statement[2]} .\n"
-
-
-def pages(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Write any number of statements as N-Triples, some thousand at a time."""
-    waiting = iter(statements)
-    while some := "".join(map(line, islice(waiting, _ON_A_PAGE))):
-        yield some.encode()

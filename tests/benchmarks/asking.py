@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import rdflib
 
-from kg.rdf.ntriples import pages
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.formats import write_answer
 from kg.sparql.queries import run
 from kg.store import Store
 from tests.benchmarks.ratios import Ratio
-from tests.benchmarks.scholarly import PAIRS, QUERIES, SHORTCUTS, make_graph
+from tests.benchmarks.scholarly import PAIRS, QUERIES, SHORTCUTS, make_graph, write_pages
 from tests.benchmarks.spending import time_by_turns
 from tests.benchmarks.virtuoso import Virtuoso
 
@@ -34,7 +33,7 @@ def make_store(shop: Workshop, papers: int) -> Store:
     folder = shop.folder / f"scholarly-{papers}"
     if not folder.exists():
         store = Store(folder, writing=True)
-        store.replace(pages(make_graph(papers)))
+        store.replace(write_pages(make_graph(papers)))
         store.commit()
         store.close()
     return Store(folder)

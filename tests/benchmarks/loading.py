@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.rdf.ntriples import pages
 from kg.store import Store
 from tests.benchmarks.ratios import Ratio
+from tests.benchmarks.scholarly import write_pages
 from tests.benchmarks.spending import spend
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def main(task: str, quads: str, target: str) -> None:
             pass
     elif task == "kg":
         store = Store(Path(target), writing=True)
-        store.replace(pages(_read(quads)))
+        store.replace(write_pages(_read(quads)))
         store.commit()
         store.close()
     else:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.rdf.ntriples import decimal, integer, iri, string
+from kg.rdf.ntriples import decimal, integer, iri, line, string
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, RDF, RDFS, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.rdf.ntriples import Statement
 
@@ -74,6 +75,13 @@ PAIRS = """SELECT ?one ?two (COUNT(*) AS ?papers) {
     ?paper dcterms:creator ?one, ?two FILTER(STR(?one) < STR(?two))
     } GROUP BY ?one ?two ORDER BY DESC(?papers) ?one ?two LIMIT 10"""
 """Top pairs of authors: the one query that takes rdflib minutes, so it is asked of the others only."""
+
+
+def write_pages(statements: Iterable[Statement]) -> Iterator[bytes]:
+    """Write any number of statements as N-Triples, some thousand at a time, as a store takes them."""
+    waiting = iter(statements)
+    while some := "".join(map(line, islice(waiting, 10_000))):
+        yield some.encode()
 
 
 def make_graph(papers: int) -> Iterator[Statement]:
