@@ -32,7 +32,7 @@ _INFIXES = (
     r"[–—]+|--+",
 )
 _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
-_REMEMBERED = 100_000  # so many words are cut once; the tokenizer's own 10,000 are soon used up
+_REMEMBERED = 200_000  # so many words are cut once; the tokenizer's own 10,000 are soon used up
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
 _STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
@@ -133,6 +133,8 @@ def _pipeline() -> Language:
     cutter = cast("Tokenizer", language.tokenizer)
     cutter.suffix_search = compile_suffix_regex(suffixes).search
     cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
+    # A rule of the tokenizer, once met, keeps it from remembering the rest of the text: blanks need none.
+    cutter.rules = {word: cut for word, cut in (cutter.rules or {}).items() if not word.isspace()}
     cutter.max_cache_size = _REMEMBERED
     cast("Any", language.vocab).lex_attr_getters.clear()  # nobody asks for the shape of a word
     return language
