@@ -11,6 +11,7 @@ from kg.extraction.phrases import note_phrases, trim
 from kg.extraction.places import SLOTS
 from kg.extraction.results import decide, find_results
 from kg.extraction.slots import describe, options_of
+from kg.records import Kind
 from tests.marked import read_marked
 
 OURS = "[Ours|method!] reaches 84.2% [accuracy|metric] on [MATH|benchmark], up from 79.1% of [Base|model]."
@@ -113,19 +114,20 @@ def test_confidence_falls_with_doubt():
 
 
 def test_the_customary_metric_is_implied_only_where_none_is_said():
-    marked = read_marked("[Ours|method!] scores 84.2% on [MATH|benchmark].")
-    entities, (result,) = find_results(marked.plain, marked.entities, ())
+    entities, (result,) = find_results(sheet_of("[Ours|method!] scores 84.2% on [MATH|benchmark]."))
     assert result.metric is None
     assert result.implied is not None
     assert entities[result.implied].name.lower() == "accuracy"
-    marked = read_marked("[Ours|method!] reaches 84.2% [F1|metric] on [MATH|benchmark].")
-    _, (result,) = find_results(marked.plain, marked.entities, ())
+    _, (result,) = find_results(sheet_of("[Ours|method!] reaches 84.2% [F1|metric] on [MATH|benchmark]."))
     assert result.implied is None
 
 
 def test_what_is_measured_on_is_a_benchmark():
-    marked = read_marked("[Ours|method!] reaches 84.2% [accuracy|metric] on the [C5|dataset] dataset.")
+    sheet = sheet_of("[Ours|method!] reaches 84.2% [accuracy|metric] on the [C5|dataset] dataset.")
     measured = {**load_choices(), "benchmark": {"kind:dataset": 9.0}}
-    entities, (result,) = find_results(marked.plain, marked.entities, (), measured)
+    entities, (result,) = find_results(sheet, measured)
     assert result.benchmark is not None
-    assert entities[result.benchmark].kind.value == "benchmark"
+    assert entities[result.benchmark].kind is Kind.BENCHMARK
+    kinds = [atom.kind for frame in sheet.knowing(entities).frames for atom in frame.atoms]
+    assert Kind.BENCHMARK in kinds
+    assert Kind.DATASET not in kinds

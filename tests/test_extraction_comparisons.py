@@ -7,6 +7,7 @@ import time
 import pytest
 
 from kg.extraction.comparisons import find_comparisons
+from kg.extraction.figures import read_sheet
 from tests.marked import read_marked
 
 
@@ -15,7 +16,7 @@ def pairs(*sentences, title="A title without names"):
     names = [e.name for e in marked.entities]
     return [
         (names[c.better], names[c.worse], None if c.on is None else names[c.on])
-        for c in find_comparisons(marked.plain, marked.entities, ())
+        for c in find_comparisons(read_sheet(marked.plain, marked.entities, ()))
     ]
 
 
@@ -81,18 +82,18 @@ def test_a_pair_is_found_once():
 
 def test_evidence_reaches_from_one_name_to_the_other():
     marked = read_marked("Here [A-7B|model] clearly beats the older [B-7B|model] in all.")
-    (found,) = find_comparisons(marked.plain, marked.entities, ())
+    (found,) = find_comparisons(read_sheet(marked.plain, marked.entities, ()))
     assert marked.plain[found.start : found.end] == "A-7B clearly beats the older B-7B"
     assert found.by == "beats.verb"
 
 
 def test_nothing_is_taken_from_what_claims_nothing():
     marked = read_marked("[A|model] outperforms [B|model].")
-    assert find_comparisons(marked.plain, marked.entities, ((0, len(marked.plain)),)) == ()
+    assert find_comparisons(read_sheet(marked.plain, marked.entities, ((0, len(marked.plain)),))) == ()
 
 
 def test_a_hostile_line_takes_linear_time():
     marked = read_marked("[A|model] outperforms " * 5000)
     start = time.perf_counter()
-    find_comparisons(marked.plain, marked.entities, ())
+    find_comparisons(read_sheet(marked.plain, marked.entities, ()))
     assert time.perf_counter() - start < 5

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extraction.figures import read_sheet
 from kg.extraction.results import find_results
 from kg.records import Entity, Kind, Mention
 from tests.marked import read_marked
@@ -15,7 +16,7 @@ from tests.marked import read_marked
 
 def results(*sentences, title="A title without names", unclaimed=()):
     marked = read_marked(*sentences, title=title)
-    entities, found = find_results(marked.plain, marked.entities, unclaimed)
+    entities, found = find_results(read_sheet(marked.plain, marked.entities, unclaimed))
 
     def name(index):
         return None if index is None else entities[index].name
@@ -27,7 +28,7 @@ def results(*sentences, title="A title without names", unclaimed=()):
 
 def baselines(*sentences):
     marked = read_marked(*sentences)
-    entities, found = find_results(marked.plain, marked.entities, ())
+    entities, found = find_results(read_sheet(marked.plain, marked.entities, ()))
     return [
         (
             str(r.value),
@@ -139,7 +140,7 @@ def test_a_gain_names_the_quantity_it_is_about(sentence, expected):
 
 def test_a_quantity_is_a_metric_without_mention_and_enters_once():
     marked = read_marked("[Ours|method!] is 3.4x faster.", "Later [Ours|method!] is 2x faster.")
-    entities, found = find_results(marked.plain, marked.entities, ())
+    entities, found = find_results(read_sheet(marked.plain, marked.entities, ()))
     assert [(e.kind, e.name, e.mentions) for e in entities[1:]] == [(Kind.METRIC, "speed", ())]
     assert [r.metric for r in found] == [1, 1]
 
@@ -219,14 +220,14 @@ def test_who_obtained_it():
 
 def test_several_benchmarks_that_share_a_number_are_its_setting():
     marked = read_marked("[Ours|method!] gains 2.4% on [A|benchmark], [B|benchmark], and [C|benchmark].")
-    _, (result,) = find_results(marked.plain, marked.entities, ())
+    _, (result,) = find_results(read_sheet(marked.plain, marked.entities, ()))
     assert result.benchmark is None
     assert result.setting == "A, B, C"
 
 
 def test_evidence_is_the_shortest_span_with_number_benchmark_and_metric():
     marked = read_marked("Here [Ours|method!] reaches 84.2% [accuracy|metric] on [MATH|benchmark] at last.")
-    _, (result,) = find_results(marked.plain, marked.entities, ())
+    _, (result,) = find_results(read_sheet(marked.plain, marked.entities, ()))
     assert marked.plain[result.start : result.end] == "84.2% accuracy on MATH"
     assert result.raw == "84.2%"
     assert 0 < result.confidence < 1
@@ -282,7 +283,7 @@ def test_no_text_breaks_it_and_spans_stay_inside(words):
         )
         for name, kind in kinds.items()
     )
-    known, found = find_results(plain, entities, ())
+    known, found = find_results(read_sheet(plain, entities, ()))
     assert known[: len(entities)] == entities
     for result in found:
         assert 0 <= result.start < result.end <= len(plain)
@@ -295,5 +296,5 @@ def test_no_text_breaks_it_and_spans_stay_inside(words):
 )
 def test_a_hostile_line_takes_linear_time(piece):
     start = time.perf_counter()
-    find_results("Title\n" + piece * (100_000 // len(piece)), (), ())
+    find_results(read_sheet("Title\n" + piece * (100_000 // len(piece)), (), ()))
     assert time.perf_counter() - start < 5

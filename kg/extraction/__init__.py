@@ -8,6 +8,7 @@ from kg.extraction.claims import find_unclaimed
 from kg.extraction.comparisons import find_comparisons
 from kg.extraction.confidence import correct_names
 from kg.extraction.entities import find_entities
+from kg.extraction.figures import read_sheet
 from kg.extraction.reading import read
 from kg.extraction.relations import relate
 from kg.extraction.repositories import find_repositories
@@ -30,12 +31,12 @@ def find(entry: Entry, forest: Forest | None = None, choices: Choices | None = N
     """
     reading = read(entry)
     unclaimed = find_unclaimed(reading.plain)
-    named = find_entities(reading, forest)
-    entities, results = find_results(reading.plain, named, unclaimed, choices)
+    sheet = read_sheet(reading.plain, find_entities(reading, forest), unclaimed)
+    entities, results = find_results(sheet, choices)
     return Findings(
         entities=correct_names(entities),
         results=results,
-        comparisons=find_comparisons(reading.plain, entities, unclaimed, results, choices),
+        comparisons=find_comparisons(sheet.knowing(entities), results, choices),
         relations=relate(entities, results),
         repositories=find_repositories(entry),
         unclaimed=unclaimed,

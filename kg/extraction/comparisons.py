@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extraction.actors import choose, is_compared, read_paper
+from kg.extraction.actors import choose, is_compared
 from kg.extraction.choices import load_choices, weigh
-from kg.extraction.clauses import BENCHMARKS, SYSTEMS, frames
+from kg.extraction.clauses import BENCHMARKS, SYSTEMS
 from kg.extraction.cues import cues, expand, pattern, read_rules
 from kg.extraction.figures import up_to
 from kg.extraction.settings import condition_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kg.extraction.choices import Choices
     from kg.extraction.clauses import Atom, Frame
     from kg.extraction.cues import Cue
-    from kg.records import Entity, Result
+    from kg.extraction.figures import Sheet
+    from kg.records import Result
 
 _REACH = 110
 LIKELY = 0.35
@@ -49,23 +50,17 @@ def _denied() -> re.Pattern[str]:
 
 
 def find_comparisons(
-    plain: str,
-    entities: tuple[Entity, ...],
-    unclaimed: tuple[tuple[int, int], ...],
-    results: Sequence[Result] = (),
-    choices: Choices | None = None,
+    sheet: Sheet, results: Sequence[Result] = (), choices: Choices | None = None
 ) -> tuple[Comparison, ...]:
     """Find the pairs of named systems of which a text says that one outperforms the other.
 
     Args:
-        plain: title, line feed, text.
-        entities: what the text names.
-        unclaimed: spans from which nothing may be taken.
+        sheet: the text and what it names.
         results: what it reports; a result with a baseline may say who is better.
         choices: the weights of the decisions, instead of those that the package holds.
     """
     weights = (choices or load_choices())["outperforms"]
-    weighed = [(weigh([[], p.cues], weights)[1], p) for p in find_pairs(plain, entities, unclaimed, results)]
+    weighed = [(weigh([[], p.cues], weights)[1], p) for p in find_pairs(sheet, results)]
     surest: dict[frozenset[int], tuple[float, Pair]] = {}
     for probability, pair in weighed:
         both = frozenset((pair.better, pair.worse))
@@ -81,29 +76,22 @@ def find_comparisons(
     return tuple(c for (*pair, on), c in found.items() if on is not None or tuple(pair) not in somewhere)
 
 
-def find_pairs(
-    plain: str,
-    entities: tuple[Entity, ...],
-    unclaimed: tuple[tuple[int, int], ...],
-    results: Sequence[Result],
-) -> Iterator[Pair]:
+def find_pairs(sheet: Sheet, results: Sequence[Result]) -> Iterator[Pair]:
     """Yield the pairs of systems that some wording or result sets against each other, with their cues."""
-    paper = read_paper(plain, entities)
     reported = {
         (result.system, result.baseline): result
         for result in results
         if result.system is not None and result.baseline is not None
     }
-    found = frames(plain, entities, unclaimed)
-    for frame in found:
+    for frame in sheet.frames:
         systems = frame.between(0, len(frame.text), SYSTEMS)
         for beaten, hit in zip(systems, _wordings(frame, systems), strict=True):
             if hit is not None or is_compared(frame, beaten):
-                for pair in _pairs(frame, paper, beaten, *(hit or (None, beaten.at))):
+                for pair in _pairs(frame, sheet.paper, beaten, *(hit or (None, beaten.at))):
                     result = reported.pop((pair.better, pair.worse), None)
                     yield replace(pair, cues=(*pair.cues, f"reported:{result.kind}")) if result else pair
     for (better, worse), result in reported.items():
-        frame = next(f for f in found if f.start <= result.start < f.end)
+        frame = next(f for f in sheet.frames if f.start <= result.start < f.end)
         at = next((n.at for n in frame.numbers if n.start >= result.start), 0)
         cues = ("always", "by:reported", f"reported:{result.kind}")
         yield Pair(frame, better, worse, result.start, result.end, at, result.by, cues)

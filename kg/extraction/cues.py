@@ -125,9 +125,9 @@ NUMBERS = ("counts", "baselines", "gains", "scores")
 """The files whose cues say what a number is, in the order in which they are asked."""
 
 
-def cue_of(frame: Frame, atom: Atom) -> Cue | None:
-    """Return the first cue that fits a number, or None: then nothing says that it is a result."""
-    return next((cue for name in NUMBERS for cue in cues(name) if cue.fits(frame, atom)), None)
+def cues_of(frame: Frame, atom: Atom) -> tuple[Cue, ...]:
+    """Return the cues that fit a number; the first decides, and where there is none, nothing is reported."""
+    return tuple(cue for name in NUMBERS for cue in cues(name) if cue.fits(frame, atom))
 
 
 def is_cued(table: str, frame: Frame, atom: Atom) -> bool:

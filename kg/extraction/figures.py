@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import baseline_of, holder_of, is_compared, is_object, read_paper
 from kg.extraction.clauses import NUMBER, SIGNS, frames
-from kg.extraction.cues import NUMBERS, cues, is_cued, pattern
+from kg.extraction.cues import cues_of, is_cued, pattern
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.proposals import propose
 from kg.extraction.quantities import measure_of, quantity_of
@@ -90,7 +90,14 @@ class Sheet:
     frames: tuple[Frame, ...]
     figures: list[list[Figure]]
     sentences: dict[int, list[int]]
+    unclaimed: Sequence[tuple[int, int]]
     traits: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+
+    def knowing(self, entities: tuple[Entity, ...]) -> Sheet:
+        """Return the sheet of the same text with what results have told of its entities."""
+        if all(new.kind is old.kind for new, old in zip(entities, self.entities, strict=False)):
+            return self
+        return read_sheet(self.plain, entities, self.unclaimed)
 
     def named(self, *kinds: Kind) -> list[int]:
         """Return the entities of some kinds that the text mentions."""
@@ -128,18 +135,21 @@ def read_sheet(plain: str, entities: tuple[Entity, ...], unclaimed: Sequence[tup
     for sentence, frame in enumerate(found):
         for entity in {a.entity for a in frame.atoms if a.entity is not None}:
             sentences.setdefault(entity, []).append(sentence)
-    return Sheet(plain, entities, paper, found, rows, sentences)
+    return Sheet(plain, entities, paper, found, rows, sentences, unclaimed)
 
 
 def _figures(frame: Frame, sentence: int, paper: Paper) -> list[Figure]:
-    proposals = {r.atom.start: r for r in propose(frame, paper)} if frame.numbers else {}
+    if not frame.numbers:
+        return []
+    fits = {atom.start: cues_of(frame, atom) for atom in frame.numbers}
+    proposals = {r.atom.start: r for r in propose(frame, paper, fits)}
     return [
         Figure(
             frame=frame,
             atom=atom,
             sentence=sentence,
             at=at,
-            fits=tuple(cue for name in NUMBERS for cue in cues(name) if cue.fits(frame, atom)),
+            fits=fits[atom.start],
             ties=_tie(frame, atom),
             proposal=proposals.get(atom.start),
         )

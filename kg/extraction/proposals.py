@@ -7,23 +7,31 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import baseline_of, holder_of, improved_by, system_of
 from kg.extraction.contrasts import settle
-from kg.extraction.cues import cue_of, pattern
+from kg.extraction.cues import pattern
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.quantities import measure_of, quantity_of
 from kg.extraction.sharing import Reading, align, share_roles, share_slots
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Frame
+    from kg.extraction.cues import Cue
 
 
-def propose(frame: Frame, paper: Paper) -> list[Reading]:
+def propose(frame: Frame, paper: Paper, fits: Mapping[int, Sequence[Cue]]) -> list[Reading]:
     """Read the numbers of a frame by rules alone.
 
     First each number by itself, then what it shares with its neighbours, then who is compared with whom. The
     outcome decides nothing: it is one cue among others for the choices that are learned.
+
+    Args:
+        frame: a sentence.
+        paper: what is the paper's own.
+        fits: start of each number -> the cues that fit it, of which the first decides.
     """
-    roles = [(atom, cue_of(frame, atom)) for atom in frame.numbers]
+    roles = [(atom, next(iter(fits[atom.start]), None)) for atom in frame.numbers]
     readings = [
         Reading(atom, cue.role if cue else "", cue.id if cue else "")
         for atom, cue in roles

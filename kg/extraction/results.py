@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.choices import load_choices
 from kg.extraction.confidence import confidence_of, correct_results
 from kg.extraction.cues import pattern
-from kg.extraction.figures import drop_idle, read_sheet
+from kg.extraction.figures import drop_idle
 from kg.extraction.opposites import find_opposite
 from kg.extraction.outcomes import decide_kinds
 from kg.extraction.settings import setting_of
@@ -43,25 +43,19 @@ class Decided:
 
 
 def find_results(
-    plain: str,
-    entities: tuple[Entity, ...],
-    unclaimed: tuple[tuple[int, int], ...],
-    choices: Choices | None = None,
+    sheet: Sheet, choices: Choices | None = None
 ) -> tuple[tuple[Entity, ...], tuple[Result, ...]]:
     """Find the scores and gains that a text reports.
 
     Args:
-        plain: title, line feed, text.
-        entities: what the text names.
-        unclaimed: spans from which nothing may be taken.
+        sheet: the text and what it names; what is decided of its figures is left on it.
         choices: the weights of the decisions, instead of those that the package holds.
 
     Returns:
         The entities, extended by metrics without a mention and with datasets that turn out to be measured on
         as benchmarks, and the results in text order.
     """
-    sheet = read_sheet(plain, entities, unclaimed)
-    known = list(entities)
+    known = list(sheet.entities)
     found: dict[tuple[object, ...], Result] = {}
     likely = [one for one in decide(sheet, choices or load_choices()) if one.confidence >= LEAST]
     for decided in _drop_outdone(likely):

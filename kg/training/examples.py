@@ -91,10 +91,10 @@ def _opposite(sheet: Sheet, figure: Figure, truth: Truth) -> Iterator[tuple[str,
 
 
 def _comparisons(lesson: Lesson, truth: Truth, choices: Choices) -> Iterator[tuple[str, Example]]:
-    about = (lesson.case.entry.plain, lesson.entities, lesson.unclaimed)
-    known, results = find_results(*about, {**choices, "whole": {}})
+    sheet = read_sheet(lesson.case.entry.plain, lesson.entities, lesson.unclaimed)
+    known, results = find_results(sheet, {**choices, "whole": {}})
     names = [entity.name for entity in known]
-    for found in find_pairs(*about, results):
+    for found in find_pairs(sheet, results):
         right = outdone_in(lesson.case.gold, truth.names, names[found.better], names[found.worse])
         yield "outperforms", Example([[], found.cues], frozenset([int(right)]))
 
