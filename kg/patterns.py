@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import tomli
 
+from kg.mirror import mirror
 from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 
 _REACH = 64
 """How many characters before a name a slot looks at."""
+_WHOLE = r"(?:(?<![^\W_])|(?![A-Za-z0-9]))"
+"""Where a word begins, read from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a sentence that tells something about the name standing in it."""
+    """A place in a sentence that tells something about the name standing in it.
+
+    ``before`` reads from the name to the left, and begins at the beginning of a word.
+    """
 
     id: str
     before: re.Pattern[str] | None
@@ -43,21 +49,17 @@ class SlotFinder:
 
     def __init__(self, slots: Iterable[Slot]) -> None:
         self._tests = [
-            (slot.id, slot.after and slot.after.match, slot.before and slot.before.search) for slot in slots
+            (slot.id, slot.after and slot.after.match, slot.before and slot.before.match) for slot in slots
         ]
 
     def find(self, lowered: str, start: int, end: int) -> list[str]:
         """Return the ids of the slots in which the name at ``[start:end]`` of a lower-cased text stands."""
-        low, ids = max(0, start - _REACH), []
-        for name, after, before in self._tests:
-            if after and not after(lowered, end):
-                continue
-            if before:
-                found = before(lowered, low, start)
-                if found is None or _inside_a_word(lowered, found.start()):
-                    continue
-            ids.append(name)
-        return ids
+        leftward = lowered[max(0, start - _REACH) : start][::-1]
+        return [
+            name
+            for name, after, before in self._tests
+            if (after is None or after(lowered, end)) and (before is None or before(leftward))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def slots(name: str) -> tuple[Slot, ...]:
     return tuple(
         Slot(
             id=rule["id"],
-            before=re.compile(rf"(?:{rule['before']})\Z") if "before" in rule else None,
+            before=re.compile(f"(?:{mirror(rule['before'])}){_WHOLE}") if "before" in rule else None,
             after=re.compile(rule["after"]) if "after" in rule else None,
             finds=tuple(rule["finds"]),
             ignores=tuple(rule["ignores"]),
@@ -104,7 +106,3 @@ def words(name: str, table: str) -> tuple[str, ...]:
 def _load(name: str) -> dict[str, list]:  # type: ignore[type-arg]  # TOML: checked where it is read
     path = FOLDER / "rules" / f"{name}.toml"
     return tomli.loads(path.read_text(encoding="utf-8"))
-
-
-def _inside_a_word(text: str, at: int) -> bool:
-    return at > 0 and text[at - 1].isascii() and text[at - 1].isalnum() and text[at].isalnum()

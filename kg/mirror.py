@@ -1,0 +1,67 @@
+"""A regular expression -> the one that matches the same texts read from right to left.
+
+What stands *before* a place is found at once by an expression that reads from there to the left, while a
+search tries every place of the text at which the wording might begin.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIECE = re.compile(
+    r"(?P<open>\(\?:|\((?!\?))|(?P<close>\))|(?P<or>\|)"
+    r"|(?P<single>\\[^AZbB\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|\^|[^\\()\[\]|^$*+?{}])"
+)
+_REPEATED = re.compile(r"(?:[*+?]|\{\d*,?\d*\})\??")
+_START, _END = "^", r"\Z"
+
+
+def mirror(pattern: str) -> str:
+    r"""Turn a regular expression around; the beginning of the text (``^``) becomes its end.
+
+    Args:
+        pattern: of literals, escapes, classes, groups, alternatives and repetitions; without anchors other
+            than ``^``, look-arounds, references and flags.
+
+    Raises:
+        ValueError: it holds something else, named with its place.
+        re.error: it is no regular expression.
+
+    >>> mirror(r"(?:^|[^a-z])on (?:the )?")
+    '(?: eht)? no(?:\\Z|[^a-z])'
+    """
+    re.compile(pattern)
+    return _turn(_cut(pattern))
+
+
+def _cut(pattern: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the pieces of an expression: what each is, how it is written, how often it is repeated."""
+    at = 0
+    while at < len(pattern):
+        piece = _PIECE.match(pattern, at)
+        if piece is None or piece.lastgroup is None:
+            raise ValueError(f"cannot turn {pattern!r} around at {at}: {pattern[at : at + 4]!r}")
+        repeated = _REPEATED.match(pattern, piece.end()) if piece.lastgroup in ("close", "single") else None
+        at = repeated.end() if repeated else piece.end()
+        yield piece.lastgroup, piece.group(), repeated.group() if repeated else ""
+
+
+def _turn(pieces: Iterator[tuple[str, str, str]], opening: str = "") -> str:
+    """Turn the alternatives up to the end of a group around, or of the expression."""
+    alternatives: list[list[str]] = [[]]
+    repeated = ""
+    for kind, written, repeated in pieces:
+        if kind == "open":
+            alternatives[-1].append(_turn(pieces, written))
+        elif kind == "or":
+            alternatives.append([])
+        elif kind == "close":
+            break
+        else:
+            alternatives[-1].append((_END if written == _START else written) + repeated)
+    turned = "|".join("".join(reversed(parts)) for parts in alternatives)
+    return f"{opening}{turned}){repeated}" if opening else turned
