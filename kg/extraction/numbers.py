@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<!-)[<>]|[+~≈≥≤±−-]|)\s?(?P<low>{_DIGITS})(?P<unit>{_UNIT})?"
     rf"(?:(?P<bridge>\s?(?:[-–—~∼]|to|에서)\s?\+?)(?P<high>{_DIGITS})(?P<unit2>{_UNIT})?)?"
 )
+_DIGIT = re.compile(r"\d")
+_AHEAD = 2  # a sign and a blank may stand before the first digit
 _GLUED = re.compile(r"[\w.,@#$€£₩^_/\\*'’-]$")
 _HANGUL = re.compile(r"[가-힣]")
 _TAIL = re.compile(r"[A-Za-z0-9_^/°$@]|-[A-Za-z]|\.\d|:\d|\s?[×x*]\s?\d|⁻|\s?(?:GB|MB|TB|[KMBT])\b")
@@ -74,11 +76,16 @@ def find_numbers(text: str, names: Iterable[tuple[int, int]] = ()) -> tuple[Numb
     """
     taken = {at for start, end in names for at in range(start, end)}
     found, at = [], 0
-    while match := _NUMBER.search(text, at):
+    while (digit := _DIGIT.search(text, at)) and (match := _NUMBER.search(text, _before(digit, at))):
         number, at = _read(text, match, taken)
         if number is not None:
             found.append(number)
     return tuple(found)
+
+
+def _before(digit: re.Match[str], at: int) -> int:
+    """Where a number may begin whose first digit this is."""
+    return max(at, digit.start() - _AHEAD)
 
 
 def _read(text: str, match: re.Match[str], taken: set[int]) -> tuple[Number | None, int]:

@@ -29,11 +29,15 @@ def note_ownership(reading: Reading, groups: list[Group]) -> None:
     stops = [stop.start() for stop in _STOP.finditer(reading.plain)]
     titled = [group for group in groups if not group.cues.isdisjoint({"title-name", "title-words"})]
     title_names = {s.lower() for group in titled for s in group.spellings if len(s) >= _SHORTEST}
+    told: dict[tuple[int, int], frozenset[str]] = {}
     for group in groups:
+        sentence = _first_sentence(reading, group, stops)
+        if sentence not in told:
+            told[sentence] = _read_stems(reading, *sentence)
         cues = {
             *_weigh_introductions(group),
             *_place(reading, group, stops),
-            *_read_first_sentence(reading, group, stops),
+            *told[sentence],
             "title-named" if titled else "title-unnamed",
         }
         if group not in titled:
@@ -63,16 +67,18 @@ def _place(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
         yield f"position-{min(5, (first - body) * _PARTS // max(1, len(reading.plain) - body))}"
 
 
-def _read_first_sentence(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
-    """Yield the telling stems of the sentence in which the name stands first."""
+def _first_sentence(reading: Reading, group: Group, stops: list[int]) -> tuple[int, int]:
+    """The sentence in which the name stands first, not much further than the name."""
     first = min(group.spans)[0]
     after = bisect_left(stops, first)
     start = stops[after - 1] + 1 if after else 0
     end = stops[after] if after < len(stops) else len(reading.plain)
-    stems = {
-        found.group() for found in _presenting().finditer(reading.lowered, start, min(end, first + _REACH))
-    }
-    yield from (f"near:{stem}" for stem in stems)
+    return start, min(end, first + _REACH)
+
+
+def _read_stems(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """The telling stems of a sentence."""
+    return frozenset(f"near:{found.group()}" for found in _presenting().finditer(reading.lowered, start, end))
 
 
 def _relate(group: Group, title_names: set[str]) -> Iterator[str]:
