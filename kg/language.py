@@ -1,6 +1,6 @@
 """A text -> its tokens and sentences, each with its offsets; the only module that knows spaCy.
 
-English and Korean share one blank pipeline: names stay whole (``DeepSeek-R1``), Korean particles and
+English and Korean share one tokenizer: names stay whole (``DeepSeek-R1``), Korean particles and
 glosses come off (``MATH-500에서`` is ``MATH-500`` and ``에서``), and so do tails such as ``-based``.
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
 _TAILS = (
@@ -58,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for start, part in _manageable(text):
-        for token in _pipeline().make_doc(part):
+        for token in _tokenizer()(part):
             word, at = token.text, start + token.idx
             if not word.isspace():
                 found.append(Token(at, at + len(word), word))
@@ -123,18 +122,23 @@ def _manageable(text: str) -> list[tuple[int, str]]:
 
 
 @cache
-def _pipeline() -> Language:
-    import spacy
-    from spacy.util import compile_infix_regex, compile_suffix_regex
+def _tokenizer() -> Tokenizer:
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+    from spacy.vocab import Vocab
 
-    language = spacy.blank("en")
+    known = English.Defaults
     # Units stay on: "GSM8K" and "7B" are names, whatever "8K" means elsewhere.
-    suffixes = (*(s for s in language.Defaults.suffixes or () if "km" not in str(s)), *_SUFFIXES)
-    cutter = cast("Tokenizer", language.tokenizer)
-    cutter.suffix_search = compile_suffix_regex(suffixes).search
-    cutter.infix_finditer = compile_infix_regex(_INFIXES).finditer
-    # A rule of the tokenizer, once met, keeps it from remembering the rest of the text: blanks need none.
-    cutter.rules = {word: cut for word, cut in (cutter.rules or {}).items() if not word.isspace()}
+    suffixes = (*(s for s in known.suffixes or () if "km" not in str(s)), *_SUFFIXES)
+    cutter = Tokenizer(
+        Vocab(),
+        # A rule, once met, keeps the tokenizer from remembering the rest of the text: blanks need none.
+        rules={word: cut for word, cut in (known.tokenizer_exceptions or {}).items() if not word.isspace()},
+        prefix_search=compile_prefix_regex(known.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        url_match=known.url_match,
+    )
     cutter.max_cache_size = _REMEMBERED
-    cast("Any", language.vocab).lex_attr_getters.clear()  # nobody asks for the shape of a word
-    return language
+    return cutter
