@@ -168,8 +168,8 @@ def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
         for name, score in sorted(row.items())
         if score > nobody[handle]
     }
-    if not gains:
-        return {}
+    if all(len({pair[side] for pair in gains}) == len(gains) for side in (0, 1)):
+        return dict(gains.keys())  # nobody is wanted twice
     import igraph
 
     ends = [*((h, True) for h in sorted(scores)), *((n, False) for n in sorted({n for _, n in gains}))]
