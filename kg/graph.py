@@ -58,7 +58,7 @@ class Graph:
         """
         from kg.questions import answer
 
-        return answer(self, question)
+        return answer(self.store, question)
 
     def sift(self, min_confidence: float) -> Graph:
         """Return the graph of the surer facts alone, in memory: that of a build which asks for these.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import NotUnderstoodError, UnknownNameError
 from kg.identity import fold
-from kg.questions import answer
 from kg.sparql.answers import show_term
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def _load(name: str) -> list[dict[str, Any]]:
 def ask_and_check(graph: Graph, expected: dict[str, Any]) -> list[str]:
     """Ask one question and say what is wrong with what comes back; nothing when it is right."""
     try:
-        reply = answer(graph, expected["ask"])
+        reply = graph.ask(expected["ask"])
     except UnknownNameError as error:
         wanted = expected.get("nearest")
         return [str(error)] if not wanted or set(wanted) - set(error.nearest) else []

@@ -12,7 +12,7 @@ import pytest
 
 import kg
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
-from kg.questions import answer, filters
+from kg.questions import filters
 from kg.questions.filters import load_filters, peel
 from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
@@ -151,21 +151,21 @@ def test_what_no_calendar_has_is_no_date():
 
 def test_filters_go_with_any_question():
     both = {"english": "best on MATH-500", "korean": "MATH-500을 보고한 논문"}
-    assert len(answer(graph(), both["english"]).rows) == 2
-    assert not answer(graph(), f"{both['english']} before 2025-01-01").rows
-    assert not answer(graph(), f"2025년 1월 1일 이전에 {both['korean']}").rows
-    assert len(answer(graph(), "best on MATH-500 since January 2025").rows) == 2
-    assert "since 2025-01" in answer(graph(), "best on MATH-500 since January 2025").understood
+    assert len(graph().ask(both["english"]).rows) == 2
+    assert not graph().ask(f"{both['english']} before 2025-01-01").rows
+    assert not graph().ask(f"2025년 1월 1일 이전에 {both['korean']}").rows
+    assert len(graph().ask("best on MATH-500 since January 2025").rows) == 2
+    assert "since 2025-01" in graph().ask("best on MATH-500 since January 2025").understood
 
 
 def test_a_filter_says_for_how_many_the_fact_is_unknown():
-    reply = answer(graph(), "best on MATH-500 under 10B")
+    reply = graph().ask("best on MATH-500 under 10B")
     assert not reply.rows
     assert any("2" in note and "not known" in note for note in reply.notes)
 
 
 def test_a_year_in_a_name_is_no_filter():
-    assert answer(graph(), "AIME 2024에서 가장 좋은 모델은?").rows
+    assert graph().ask("AIME 2024에서 가장 좋은 모델은?").rows
     assert not [f for _, filters in peel(strip("best on AIME 2024"), "en") for f in filters]
 
 
@@ -174,7 +174,7 @@ def test_names_and_cues_are_enough_where_no_template_reads():
     assert not read_question(text)
     match = sketch(graph().store, text)[0]
     assert (match.question.name, dict(match.slots)) == ("use", {"thing": "reinforcement learning"})
-    assert answer(graph(), text).rows
+    assert graph().ask(text).rows
 
 
 def test_a_name_that_is_unknown_is_not_sketched_over():
@@ -182,7 +182,7 @@ def test_a_name_that_is_unknown_is_not_sketched_over():
 
 
 def test_words_that_say_nothing_are_told():
-    notes = answer(graph(), "anything purple that leans on reinforcement learning?").notes
+    notes = graph().ask("anything purple that leans on reinforcement learning?").notes
     assert any("purple" in note for note in notes)
 
 
@@ -216,7 +216,7 @@ def _cells(reply) -> set[str]:
 
 
 def test_a_reply_proves_its_rows():
-    reply = answer(graph(), "best on AIME 2024")
+    reply = graph().ask("best on AIME 2024")
     assert reply.columns[-4:] == ("paper", "date", "link", "sentence")
     cells = [show_term(term) for term in reply.rows[0]]
     assert cells[0] == "DeepSeek-R1"
@@ -229,7 +229,7 @@ def test_a_reply_proves_its_rows():
 
 
 def test_a_result_said_twice_stands_once():
-    reply = answer(graph(), "what does DeepSeek-R1 report?")
+    reply = graph().ask("what does DeepSeek-R1 report?")
     values = Counter(show_term(row[reply.columns.index("value")]) for row in reply.rows)
     assert values == {"79.8": 1, "97.3": 1}
 
@@ -241,7 +241,7 @@ def test_korean_and_english_find_the_same_papers():
         ("who wrote DeepSeek-R1?", "DeepSeek-R1은 누가 썼나?"),
     ]
     for english, korean in pairs:
-        found = answer(graph(), english), answer(graph(), korean)
+        found = graph().ask(english), graph().ask(korean)
         assert found[0].rows == found[1].rows
         assert found[0].rows
 
@@ -257,29 +257,29 @@ def test_korean_and_english_find_the_same_papers():
     ],
 )
 def test_a_paper_is_known_by_title_id_link_or_what_it_introduces(question):
-    assert {"Ada Example", "DeepSeek-AI"} <= _cells(answer(graph(), question))
+    assert {"Ada Example", "DeepSeek-AI"} <= _cells(graph().ask(question))
 
 
 def test_several_names_are_answered_together():
-    reply = answer(graph(), "which papers report MATH-500 and AIME 2024?")
+    reply = graph().ask("which papers report MATH-500 and AIME 2024?")
     assert {"MATH 500", "AIME 2024"} <= _cells(reply) or {"MATH-500", "AIME 2024"} <= _cells(reply)
     assert any("math500" in note and "aime2024" in note for note in reply.notes)
 
 
 def test_words_that_name_nothing_are_left_out_and_said_to_be():
-    reply = answer(graph(), "which papers report results on MATH-500 for real")
+    reply = graph().ask("which papers report results on MATH-500 for real")
     assert reply.rows
     assert any("real" in note for note in reply.notes)
 
 
 def test_a_name_with_a_capital_or_a_digit_is_never_left_out():
     with pytest.raises(UnknownNameError):
-        answer(graph(), "which papers report MATH-500 Hard?")
+        graph().ask("which papers report MATH-500 Hard?")
 
 
 def test_an_unknown_name_gets_the_nearest_ones():
     with pytest.raises(UnknownNameError) as caught:
-        answer(graph(), "which papers report MATH-5000?")
+        graph().ask("which papers report MATH-5000?")
     assert caught.value.name == "MATH-5000"
     assert caught.value.nearest[0].replace(" ", "-") == "MATH-500"
 
@@ -287,38 +287,38 @@ def test_an_unknown_name_gets_the_nearest_ones():
 def test_what_is_not_understood_gets_the_nearest_questions():
     for text in ("", "?", "tell me a joke about graphs", "날씨가 어때?"):
         with pytest.raises(NotUnderstoodError) as caught:
-            answer(graph(), text)
+            graph().ask(text)
         assert len(caught.value.nearest) == 3
 
 
 def test_a_question_may_not_be_a_book():
     with pytest.raises(UsageError, match="at most"):
-        answer(graph(), "who wrote " + "very " * 100)
+        graph().ask("who wrote " + "very " * 100)
 
 
 def test_what_no_paper_is_said_to_use_is_looked_for_among_mentions():
-    reply = answer(graph(), "what uses OpenAI-o1-mini?")
+    reply = graph().ask("what uses OpenAI-o1-mini?")
     assert "2501.12948" in " ".join(_cells(reply))
     assert reply.notes
 
 
 def test_counting_gives_a_number():
-    assert [show_term(t) for t in answer(graph(), "how many papers report MATH-500?").rows[0]] == ["2"]
-    assert [show_term(t) for t in answer(graph(), "논문은 몇 편인가?").rows[0]] == ["3"]
+    assert [show_term(t) for t in graph().ask("how many papers report MATH-500?").rows[0]] == ["2"]
+    assert [show_term(t) for t in graph().ask("논문은 몇 편인가?").rows[0]] == ["3"]
 
 
 def test_a_question_cannot_smuggle_a_query():
     hostile = "x> } DROP ALL #", '"} UNION { ?s ?p ?o }', "<https://x.org/>", "?thing", "{ UNDEF }"
     for name in hostile:
         with pytest.raises((UnknownNameError, NotUnderstoodError)):
-            answer(graph(), f"who wrote {name}?")
+            graph().ask(f"who wrote {name}?")
 
 
 def test_long_hostile_questions_are_refused_in_time():
     begin = time.monotonic()
     for unit in ("which papers ", "report ", "을 ", "a,b and ", "(", "에서"):
         with pytest.raises((UnknownNameError, NotUnderstoodError)):
-            answer(graph(), ("which papers report " + unit * 400)[:400])
+            graph().ask(("which papers report " + unit * 400)[:400])
     assert time.monotonic() - begin < 5
 
 

@@ -17,16 +17,16 @@ from kg.questions.words import language_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph import Graph
     from kg.questions.proof import Part
     from kg.questions.reading import Match
+    from kg.store import Store
 
 __all__ = ["Reply", "answer"]
 
 _LONGEST = 400
 
 
-def answer(graph: Graph, question: str, part: Part = take_all) -> Reply:
+def answer(store: Store, question: str, part: Part = take_all) -> Reply:
     """Answer a question.
 
     Of all ways to read it by the templates, the most literal one wins whose names are known and of the right
@@ -34,7 +34,7 @@ def answer(graph: Graph, question: str, part: Part = take_all) -> Reply:
     be guessed.
 
     Args:
-        graph: to ask.
+        store: that holds the graph to ask.
         question: in English or Korean.
         part: the number of rows -> which of them are wanted, for who shows a page of a long answer.
 
@@ -46,25 +46,25 @@ def answer(graph: Graph, question: str, part: Part = take_all) -> Reply:
     if len(text) > _LONGEST:
         raise UsageError(f"the question has {len(text)} characters; expected at most {_LONGEST}")
     matches = read_question(text)
-    for match in chain(matches, _sketch(graph, text)):
-        reply = ask(graph, text, match, part, guess=False)
+    for match in chain(matches, _sketch(store, text)):
+        reply = ask(store, text, match, part, guess=False)
         if reply is not None:
             return reply
     if not matches:
         raise NotUnderstoodError(text, _find_like(text))
-    return _guess(graph, text, matches, part)
+    return _guess(store, text, matches, part)
 
 
-def _sketch(graph: Graph, text: str) -> Iterator[Match]:
+def _sketch(store: Store, text: str) -> Iterator[Match]:
     """Yield the readings by names and cues; they are looked for only where no template reads the question."""
-    yield from sketch(graph.store, text)
+    yield from sketch(store, text)
 
 
-def _guess(graph: Graph, text: str, matches: list[Match], part: Part) -> Reply:
+def _guess(store: Store, text: str, matches: list[Match], part: Part) -> Reply:
     unknown: UnknownNameError | None = None
     for match in matches:
         try:
-            reply = ask(graph, text, match, part, guess=True)
+            reply = ask(store, text, match, part, guess=True)
         except UnknownNameError as error:
             unknown = unknown or error
         else:

@@ -20,13 +20,13 @@ from kg.sparql.queries import run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.graph import Graph
     from kg.questions.filling import Filling
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.proof import Part
     from kg.questions.reading import Match
     from kg.sparql.answers import Answer
+    from kg.store import Store
 
 
 _FIRST = 5
@@ -41,11 +41,11 @@ class _Filled:
     clauses: tuple[tuple[Question, Mapping[str, Filling]], ...]
 
 
-def ask(graph: Graph, text: str, match: Match, part: Part, *, guess: bool) -> Reply | None:
+def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Reply | None:
     """Run the query of a question as understood.
 
     Args:
-        graph: to ask.
+        store: that holds the graph to ask.
         text: the question as it was put.
         match: one way to read it.
         part: which rows of the answer are wanted, of so many.
@@ -57,38 +57,38 @@ def ask(graph: Graph, text: str, match: Match, part: Part, *, guess: bool) -> Re
     Raises:
         UnknownNameError: there is nothing to guess either.
     """
-    filled = _fill(graph, match, guess)
+    filled = _fill(store, match, guess)
     if filled is None:
         return None
-    reply = _run(graph, text, match, match.question, filled, part)
+    reply = _run(store, text, match, match.question, filled, part)
     if reply:
         return reply
     if match.question.otherwise:
         other = load_questions()[match.question.otherwise]
-        instead = _run(graph, text, match, other, filled, part)
+        instead = _run(store, text, match, other, filled, part)
         if instead:
             note = _note(match, "otherwise", meaning=instead.understood)
             return replace(instead, understood=reply.understood, notes=(note, *instead.notes))
     return replace(reply, notes=(*reply.notes, _note(match, "nothing")))
 
 
-def _fill(graph: Graph, match: Match, guess: bool) -> _Filled | None:
-    slots = fill_slots(graph, match.question, match.slots, guess=guess)
-    filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(graph, taken))]
-    found = [(clause, fill_slots(graph, clause, texts, guess=guess)) for clause, texts in match.clauses]
+def _fill(store: Store, match: Match, guess: bool) -> _Filled | None:
+    slots = fill_slots(store, match.question, match.slots, guess=guess)
+    filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(store, taken))]
+    found = [(clause, fill_slots(store, clause, texts, guess=guess)) for clause, texts in match.clauses]
     clauses = [(clause, filled) for clause, filled in found if filled is not None]
     if slots is None or len(filters) < len(match.filters) or len(clauses) < len(found):
         return None
     return _Filled(slots, tuple(filters), tuple(clauses))
 
 
-def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Filled, part: Part) -> Reply:
+def _run(store: Store, text: str, match: Match, question: Question, filled: _Filled, part: Part) -> Reply:
     constraints = [_constrain(question, taken.filter.query, filling) for taken, filling in filled.filters]
     sparql = _compose(question, filled, constraints)
     if match.counted:
         sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
-    found = _keep_first(run(graph.store.graph, sparql), "" if match.counted else question.per)
-    proof = prove_part(graph.store.graph, found, part)
+    found = _keep_first(run(store.graph, sparql), "" if match.counted else question.per)
+    proof = prove_part(store.graph, found, part)
     return Reply(
         question=text,
         understood=_tell(match.language, question, filled),
@@ -97,7 +97,7 @@ def _run(graph: Graph, text: str, match: Match, question: Question, filled: _Fil
         rows=tuple(one.row for one in proof.rows),
         proven=proof.rows,
         total=proof.total,
-        notes=(*_note_names(match, filled), *_note_unknown(graph, match, question, filled, constraints)),
+        notes=(*_note_names(match, filled), *_note_unknown(store, match, question, filled, constraints)),
         language=match.language,
         papers=_list_papers(found),
     )
@@ -139,7 +139,7 @@ def _constrain(question: Question, constraint: str, filling: Filling) -> str:
 
 
 def _note_unknown(
-    graph: Graph, match: Match, question: Question, filled: _Filled, constraints: list[str]
+    store: Store, match: Match, question: Question, filled: _Filled, constraints: list[str]
 ) -> list[str]:
     """Say of how many candidates the graph does not know whether they pass a filter."""
     notes = []
@@ -150,7 +150,7 @@ def _note_unknown(
         others[position] = _constrain(question, taken.filter.unknown, filling)
         inner = _compose(question, filled, others)
         counted = f"SELECT (COUNT(DISTINCT ?{question.subject}) AS ?count) WHERE {{ {{\n{inner}\n}} }}"
-        count = show_term(run(graph.store.graph, counted).rows[0][0])
+        count = show_term(run(store.graph, counted).rows[0][0])
         if count != "0":
             notes.append(taken.filter.missing[match.language].format(count=count))
     return notes

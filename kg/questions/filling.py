@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from kg.graph import Graph
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.periods import Span
+    from kg.store import Store
 
 _NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
 
@@ -36,7 +36,7 @@ class Filling:
 
 
 def fill_slots(
-    graph: Graph, question: Question, slots: Mapping[str, str], *, guess: bool
+    store: Store, question: Question, slots: Mapping[str, str], *, guess: bool
 ) -> dict[str, Filling] | None:
     """Find what the slots of a question name.
 
@@ -46,27 +46,27 @@ def fill_slots(
     Raises:
         UnknownNameError: there is nothing to guess either.
     """
-    filled = {slot: _fill(graph, slot, text, question.slots[slot], guess) for slot, text in slots.items()}
+    filled = {slot: _fill(store, slot, text, question.slots[slot], guess) for slot, text in slots.items()}
     known = {slot: filling for slot, filling in filled.items() if filling}
     return known if len(known) == len(filled) else None
 
 
-def _fill(graph: Graph, slot: str, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
+def _fill(store: Store, slot: str, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
     if kinds == ("kind",):
         kind = kind_of_word(text) or ""
         name = "Organization" if kind == "org" else kind.capitalize()
         return Filling(((slot, (iri(f"{PREFIXES['kg']}{name}"),)),), text)
     find = guess_named if guess else find_named
-    named = find(graph.store, text, kinds)
+    named = find(store, text, kinds)
     return Filling(((slot, tuple(map(iri, named.nodes))),), named.name, named) if named else None
 
 
-def fill_filter(graph: Graph, taken: Taken) -> Filling | None:
+def fill_filter(store: Store, taken: Taken) -> Filling | None:
     """Read the dates, the period or the size of a filter; None where no calendar has that date."""
     texts = dict(taken.slots)
     if "size" in texts:
         return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
-    spans = [_read_span(graph, text) for text in texts.values()]
+    spans = [_read_span(store, text) for text in texts.values()]
     known = [span for span in spans if span]
     if len(known) < len(spans):
         return None
@@ -74,9 +74,9 @@ def fill_filter(graph: Graph, taken: Taken) -> Filling | None:
     return Filling(ends, " to ".join(dict.fromkeys(span.name for span in known)))
 
 
-def _read_span(graph: Graph, text: str) -> Span | None:
+def _read_span(store: Store, text: str) -> Span | None:
     """Read a date; the newest day, which takes a look at all entries, is found only where it is needed."""
-    return read_span(text, "") or read_span(text, find_newest(graph.store.graph))
+    return read_span(text, "") or read_span(text, find_newest(store.graph))
 
 
 def find_newest(store: ox.Store) -> str:

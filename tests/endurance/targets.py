@@ -18,7 +18,6 @@ import pyoxigraph as ox
 from kg.curation.decisions import parse_decisions, write_decision
 from kg.errors import KgError
 from kg.extraction import find
-from kg.questions import answer
 from kg.rdf.prefixes import BASE
 from kg.readers import read_digest
 from kg.readers.layouts import parse_layout
@@ -169,7 +168,7 @@ def ask(text: str) -> None:
     """Any question is answered or refused in words; the graph is as it was."""
     before = len(_sample())
     try:
-        answer(_sample(), text[:500])
+        _sample().ask(text[:500])
     except KgError as error:
         assert str(error)
     assert len(_sample()) == before

@@ -56,7 +56,7 @@ def answer_question(graph: Graph, request: SiteRequest) -> SiteReply:
     form = visit.ask("format")
     part = take_all if form in TYPES else partial(_take_page, visit.ask("page"))
     try:
-        reply = answer(graph, question, part)
+        reply = answer(graph.store, question, part)
     except UnknownNameError as error:
         return _show_unknown(visit, question, error)
     except NotUnderstoodError as error:
