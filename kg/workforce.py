@@ -57,7 +57,9 @@ class Alone:
 
     def map(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
         """See `Workforce`."""
-        return ((task, work(task)) for task in tasks)
+        for task in tasks:
+            yield task, work(task)
+            del task  # it may be large: it goes before the next one comes
 
     def dismiss(self) -> None:
         """See `Workforce`."""

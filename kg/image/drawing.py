@@ -119,6 +119,7 @@ def _draw(sources: Sources, workforce: Workforce, census: Census) -> Iterator[by
             names.put_labels((), sheet.labels)
             census.add(sheet.census)
             yield sheet.triples
+            del sheet, _  # they may be large: they go before the next ones come
 
 
 def _gather_all(
@@ -135,17 +136,19 @@ def _gather_all(
 
 
 def _bundle(portions: Iterable[Portion], most: int) -> Iterator[tuple[Portion, ...]]:
-    """Put portions together until they are large enough; a large one goes alone."""
-    waiting: list[Portion] = []
+    """Put portions together until they are large enough."""
+    coming = iter(portions)
+    while bundle := tuple(_take(coming, most)):
+        yield bundle
+        del bundle  # as above
+
+
+def _take(coming: Iterator[Portion], most: int) -> Iterator[Portion]:
+    """Yield portions up to the one with which there are enough."""
     size = 0
-    for portion in portions:
-        if waiting and size + len(portion) > most:
-            yield tuple(waiting)
-            waiting, size = [], 0
-        waiting.append(portion)
+    while size < most and (portion := next(coming, None)) is not None:
         size += len(portion)
-    if waiting:
-        yield tuple(waiting)
+        yield portion
 
 
 def _put_usages(ledger: Ledger, usages: Iterable[Usage]) -> None:
