@@ -92,7 +92,7 @@ def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tu
         return None
     begin, end = words[0].start(), words[-1].end()
     inside = _align(lower(text[begin:end]), letters)
-    if inside is None or form in text[begin + inside : end].split():
+    if inside is None or form in text[begin + inside : end].split() or ")" in text[begin + inside : end]:
         return None
     return (begin + inside, end)
 
