@@ -22,6 +22,9 @@ _STOP = re.compile(r"[.!?]\s|\n")
 _PARTS = 8
 _SHORTEST = 3
 _REACH = 600
+_MOST_MENTIONS, _NEAR, _OPENING = 8, 60, 12
+_MARKS = ' -*•"“\n'
+_HEAD = re.compile(r"([A-Z]+(?=[A-Z][a-z])|[A-Z]{2,}|[A-Z][a-z]{2,})(?=[-A-Z\d ][-A-Za-z\d])")
 
 
 def note_ownership(reading: Reading, groups: list[Group]) -> None:
@@ -29,8 +32,11 @@ def note_ownership(reading: Reading, groups: list[Group]) -> None:
     stops = [stop.start() for stop in _STOP.finditer(reading.plain)]
     titled = [group for group in groups if not group.cues.isdisjoint({"title-name", "title-words"})]
     title_names = {s.lower() for group in titled for s in group.spellings if len(s) >= _SHORTEST}
-    for group in groups:
+    kin = _find_kin(groups)
+    for at, group in enumerate(groups):
         cues = {
+            kin.get(at, "kinless"),
+            *_read_sentences(reading, group, stops),
             *_weigh_introductions(group),
             *_place(reading, group, stops),
             *_read_first_sentence(reading, group, stops),
@@ -73,6 +79,42 @@ def _read_first_sentence(reading: Reading, group: Group, stops: list[int]) -> It
         found.group() for found in _presenting().finditer(reading.lowered, start, min(end, first + _REACH))
     }
     yield from (f"near:{stem}" for stem in stems)
+
+
+def _find_kin(groups: list[Group]) -> dict[int, str]:
+    """Find names that begin alike, ``QuarkBench`` and ``QuarkNet``: is another of them introduced?
+
+    Returns:
+        The place of a group among all -> the cue.
+    """
+    families: dict[str, set[int]] = {}
+    for at, group in enumerate(groups):
+        for spelling in group.spellings:
+            if head := _HEAD.match(spelling):
+                families.setdefault(head[0].lower(), set()).add(at)
+    own = {at for at, group in enumerate(groups) if any(map(_introduces, group.cues))}
+    kin: dict[int, str] = {}
+    for family in families.values():
+        for at in family if len(family) > 1 else ():
+            if kin.get(at) != "kin-introduced":
+                kin[at] = "kin-introduced" if own & family - {at} else "kin"
+    return kin
+
+
+def _introduces(cue: str) -> bool:
+    return cue == "title-name" or cue.startswith("introduced-")
+
+
+def _read_sentences(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
+    """Yield the nearest telling stem before each of the first mentions, and whether one opens a sentence."""
+    for start, _ in sorted(group.spans)[:_MOST_MENTIONS]:
+        after = bisect_left(stops, start)
+        opening = stops[after - 1] + 1 if after else 0
+        near = _presenting().findall(reading.lowered, max(opening, start - _NEAR), start)
+        if near:
+            yield f"after:{near[-1]}"
+        if start - opening < _OPENING and not reading.lowered[opening:start].strip(_MARKS):
+            yield "opens-sentence"
 
 
 def _relate(group: Group, title_names: set[str]) -> Iterator[str]:
