@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extraction.abbreviations import find_pairs
+from kg.extraction.abbreviations import find_pairs, find_title_pairs
 from kg.extraction.christenings import find_christenings
 from kg.extraction.coinages import find_coinages
 from kg.extraction.compounds import find_compounds
@@ -46,7 +46,8 @@ def find_groups(reading: Reading, survey: Mapping[str, Seen] | None = None) -> l
         survey: of spellings, instead of the one that the package holds.
     """
     candidates = [candidate for source in SOURCES for candidate in source(reading)]
-    groups = gather(reading, candidates, find_pairs(reading.plain))
+    pairs = (*find_pairs(reading.plain), *find_title_pairs(reading.plain, reading.title_end))
+    groups = gather(reading, candidates, pairs)
     note_cues(reading, groups, survey)
     return groups
 
