@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,9 +65,8 @@ class Forest:
         return sums.reshape(rows, columns).astype(np.float64, copy=False)
 
     def weigh(self, cues: Iterable[str]) -> float:
-        """Return the sum of the weights of a candidate's cues."""
-        weights = self.weights
-        return sum(weights[cue] for cue in sorted(cues) if cue in weights)
+        """Return the sum of the weights of a candidate's cues, in whatever order they come."""
+        return fsum(self.weights[cue] for cue in cues if cue in self.weights)
 
     @cached_property
     def places(self) -> dict[str, int]:

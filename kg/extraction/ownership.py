@@ -92,12 +92,14 @@ def _find_kin(groups: list[Group]) -> dict[int, str]:
         for spelling in group.spellings:
             if head := _HEAD.match(spelling):
                 families.setdefault(head[0].lower(), set()).add(at)
-    own = {at for at, group in enumerate(groups) if any(map(_introduces, group.cues))}
     kin: dict[int, str] = {}
     for family in families.values():
-        for at in family if len(family) > 1 else ():
+        if len(family) < 2:  # most names have no kin
+            continue
+        own = {at for at in family if any(map(_introduces, groups[at].cues))}
+        for at in family:
             if kin.get(at) != "kin-introduced":
-                kin[at] = "kin-introduced" if own & family - {at} else "kin"
+                kin[at] = "kin-introduced" if own - {at} else "kin"
     return kin
 
 
