@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.abbreviations import find_pairs
+from kg.extraction.abbreviations import find_pairs, find_title_pairs
 
 
 def pairs(text: str) -> set[tuple[str, str]]:
@@ -48,3 +48,19 @@ def test_a_definition_pairs_both_forms(text: str, expected: set[tuple[str, str]]
 def test_a_korean_term_begins_after_a_particle() -> None:
     assert pairs("우리는 모델을 쿼크 학습(QLM)으로") == {("QLM", "쿼크 학습")}
     assert pairs("우리는 모델을 쿼크 학습(Quark Learning)으로") == {("Quark Learning", "쿼크 학습")}
+
+
+@pytest.mark.parametrize(
+    ("title", "long"),
+    [
+        ("QuaRK-Net: Quantized Retrieval-Augmented Keys for All", ""),
+        ("QuARK: Quantized Augmented Retrieval of Knowledge", "Quantized Augmented Retrieval of Knowledge"),
+        ("QuaRKs: Quick Retrieval-Augmented Keys, Explained", "Quick Retrieval-Augmented Keys"),
+        ("QuARK: Faster Quarks", ""),
+        ("QUARK", ""),
+        ("QN: Quark Networks", ""),
+    ],
+)
+def test_a_title_spells_out_its_own_name(title: str, long: str) -> None:
+    found = [title[slice(*pair.long)] for pair in find_title_pairs(title, len(title))]
+    assert found == ([long] if long else [])

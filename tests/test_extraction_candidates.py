@@ -1,11 +1,16 @@
-"""Who proposes names: titles, coinages, compounds."""
+"""Who proposes names: titles, coinages, compounds, christenings; and how a name is written."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
+from kg.extraction.appearance import note_appearance
+from kg.extraction.christenings import find_christenings
 from kg.extraction.coinages import find_coinages
 from kg.extraction.compounds import find_compounds
+from kg.extraction.groups import Group
 from kg.extraction.reading import Reading, read
 from kg.extraction.titles import find_title_names
 from kg.records import Entry, Source
@@ -91,3 +96,51 @@ def test_a_head_alone_is_no_compound() -> None:
 
 def test_a_korean_compound_begins_after_a_particle() -> None:
     assert spans(find_compounds, reading("", "모델의 이미지 생성을 개선")) == {"생성", "이미지 생성"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("it employs Multi-Scale Quark Blocks for speed", "Multi-Scale Quark Blocks"),
+        ("shown by the Law of the Weakest Quark in all runs", "Law of the Weakest Quark"),
+        ('a "quark dropout" step randomly removes quarks', "quark dropout"),
+        ("‘쿼크 스위치’는 단계마다 전환하는", "쿼크 스위치"),
+        ("we introduce query-level quark reweighting to adjust it", "query-level quark reweighting"),
+        ("a novel Quark anchoring strategy keeps it stable", "Quark anchoring"),
+        ("which is called two-quark merging.", "two-quark merging"),
+    ],
+)
+def test_a_christened_phrase_is_proposed(text: str, name: str) -> None:
+    assert name in spans(find_christenings, reading("On quarks", f"Here {text}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We propose new ways. This helps.",
+        "It presents the results of many quarks",
+        "we introduce a quark and a gluon",
+        "we present this",
+        'he said "it is, as we know, not at all clear whether quarks can be" so',
+    ],
+)
+def test_plain_words_are_not_christened(text: str) -> None:
+    assert spans(find_christenings, reading("On quarks", text)) == set()
+
+
+def test_a_run_ends_with_its_sentence_and_small_words_come_off() -> None:
+    found = spans(find_christenings, reading("On quarks", "It Uses The Quark Way. This Quark Path And The"))
+    assert found == {"Quark Way", "Quark Path"}
+
+
+def test_small_words_join_no_run_of_a_title() -> None:
+    assert spans(find_christenings, reading("Learning of Quarks for Gluons")) == set()
+
+
+def test_a_written_name_is_known_by_its_form_and_by_what_it_is_cut_from() -> None:
+    view = reading("On quarks", "We use Quark-Way Nets here.")
+    start = view.plain.index("Quark-Way")
+    group = Group(spellings=Counter({"Quark-Way": 1}), spans={(start, start + len("Quark-Way"))})
+    assert set(note_appearance(view, group)) == {"form:C-C", "piece:capital-after"}
+    group = Group(spellings=Counter({"Way": 1}), spans={(start + 6, start + 9)})
+    assert set(note_appearance(view, group)) == {"form:C", "piece:hyphen-before", "piece:capital-after"}

@@ -6,15 +6,18 @@ import pytest
 
 from kg.extraction.forest import Forest, read_forest
 from kg.extraction.judgement import KINDS, OUTPUTS, judge, judge_unnamed, load_forest
+from kg.extraction.reading import read
+from kg.extraction.surroundings import SURROUNDING, read_surroundings
 from kg.extraction.survey import Seen, load_survey, note_survey
-from kg.records import Kind
+from kg.records import Entry, Kind, Source
 
+SOURCE = Source(digest="digest.md", line=1, end=1)
 CUES = {"head": 0.9, "list": 0.6, "words-2": 0.5}
 TREES = {
     "none": "1",
     "model": "#1 -3 2",
     "benchmark": "#0 -3 #1 4 3",
-    "introduced": "#0 -1 1",
+    "introduced": "#0 -2 1",
 }
 
 
@@ -55,6 +58,38 @@ def test_the_text_outweighs_the_list(forest: Forest) -> None:
     assert (listed.kind, listed.cue, listed.introduced) == (Kind.MODEL, "list", False)
     assert (measured.kind, measured.cue, measured.introduced) == (Kind.BENCHMARK, "head", True)
     assert 0.5 < measured.probability < 1
+
+
+def test_the_words_around_decide_whose_a_doubted_name_is(forest: Forest) -> None:
+    weighed = read_forest(forest.text + "weight\tword:we\t3\nweight\tlist\t-0.5\n")
+    asked: list[int] = []
+
+    def words(at: int) -> set[str]:
+        asked.append(at)
+        return {"word:we", "word:unheard"}
+
+    verdicts = judge([{"list"}, set()], weighed, words)
+    assert [verdict.introduced for verdict in verdicts] == [True, False]
+    assert asked == [0]
+    assert not judge([{"list"}], weighed)[0].introduced
+
+
+def test_what_is_surely_the_papers_own_is_a_name_though_doubted(forest: Forest) -> None:
+    text = forest.text.replace("tree\tnone\t1\n", "tree\tnone\t6\n")
+    owned = text.replace("#0 -2 1", "#0 -2 5")
+    assert judge([{"head"}], read_forest(text.replace("#0 -2 1", "-2")))[0].kind is None
+    assert judge([{"head"}], read_forest(owned))[0].kind is Kind.BENCHMARK
+
+
+def test_words_are_noted_with_their_distance_and_their_neighbours() -> None:
+    entry = Entry(title="QuarkNet", text="Here we propose QuarkNet in 2024.", source=SOURCE)
+    view = read(entry)
+    at = view.plain.rindex("QuarkNet")
+    found = read_surroundings(view, [(at, at + len("QuarkNet"))])
+    expected = {"< here", "<1 propose", "<2 propose we", "<23 we here", "> in", ">2 0", "<> propose in"}
+    assert {f"{SURROUNDING}{cue}" for cue in expected} <= found
+    titled = read_surroundings(view, [(0, len("QuarkNet"))])
+    assert f"{SURROUNDING}title >1 here" in titled
 
 
 def test_what_only_colours_a_verdict_is_not_its_reason(forest: Forest) -> None:

@@ -34,3 +34,20 @@ def test_the_first_sentence_tells_whose_a_name_is() -> None:
 def test_an_introduced_name_that_the_lists_know_is_marked_so() -> None:
     assert "introduced-verb-known" in cues("Attention", "Others introduced GPT-4o in 2024.", "GPT-4o")
     assert "introduced-verb-unknown" in cues("Attention", "We introduce QuarkNet here.", "QuarkNet")
+
+
+def test_names_that_begin_alike_are_kin() -> None:
+    text = "We propose QuarkBench. It was seen in QuarkTune data. GluonNet is older."
+    assert "kin-introduced" in cues("Attention", text, "QuarkTune")
+    assert "kin" in cues("Attention", text, "QuarkBench")
+    assert "kinless" in cues("Attention", text, "GluonNet")
+
+
+def test_names_in_one_list_share_that_one_is_introduced() -> None:
+    text = "We propose QuarkNet and GluonNet. They win."
+    assert "beside-introduced-verb" in cues("Attention", text, "GluonNet")
+
+
+def test_the_stem_before_a_later_mention_counts_too() -> None:
+    text = "QuarkNet is fast. Others build on QuarkNet."
+    assert {"opens-sentence", "after:build"} <= cues("Attention", text, "QuarkNet")

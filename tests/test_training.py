@@ -6,8 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from kg.evaluation import Record, Reported, score
 from kg.extraction.choices import choose, load_choices
@@ -19,7 +21,7 @@ from kg.training.__main__ import training
 from kg.training.calibration import format_curve, judge_comparisons, judge_results
 from kg.training.cases import Case, load_cases
 from kg.training.lessons import prepare
-from kg.training.regression import Example, fit
+from kg.training.regression import Example, fit, fit_sparse
 from kg.training.results import fit_all, leave_out
 from kg.training.survey import count, render, survey
 from kg.training.truth import Truth
@@ -53,6 +55,23 @@ def test_a_fit_learns_what_its_examples_say_and_repeats_itself() -> None:
     assert (named.kind, measured.kind, neither.kind) == (Kind.MODEL, Kind.BENCHMARK, None)
     assert (named.introduced, measured.introduced) == (True, False)
     assert forest.text == names.fit(KNOWN).text
+
+
+def test_a_sparse_fit_keeps_only_what_tells() -> None:
+    rows = [[1, 1, 0], [1, 1, 1], [1, 0, 0], [1, 0, 1]] * 50
+    right = [row[1] == 1 for row in rows]
+    weights = fit_sparse(csr_matrix(rows), np.array(right), 2.0)
+    assert weights[1] > 2
+    assert weights[2] == 0
+    assert weights[0] < 0
+    assert not fit_sparse(csr_matrix(rows), np.array(right), 1000.0).any()
+
+
+def test_words_around_a_name_have_weights_but_no_trees() -> None:
+    words = [(("always", "word:<1 propose"), "model", True), (("always",), "model", False)]
+    forest = names.fit(words * 200)
+    assert forest.weights["word:<1 propose"] > 0
+    assert not [cue for cue in forest.merits if cue.startswith("word:")]
 
 
 def test_a_survey_counts_entries_and_how_often_a_spelling_seems_a_name() -> None:
@@ -138,7 +157,7 @@ def test_the_command_learns_from_the_repository_alone(tmp_path: Path) -> None:
     named = (tmp_path / "names.tsv").read_text("utf8").splitlines()
     decided = (tmp_path / "results.tsv").read_text("utf8").splitlines()
     assert named[0] == "what\tname\tsaid"
-    assert {line.split("\t")[0] for line in named[1:]} == {"cue", "tree"}
+    assert {line.split("\t")[0] for line in named[1:]} == {"cue", "tree", "weight"}
     assert len(named) > 300
     assert {line.split("\t")[0] for line in decided[1:]} == set(load_choices())
 

@@ -20,7 +20,11 @@ _PARTICLE = re.compile(
     r".(?:은|는|을|를|의|에|에서|으로|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|인|적)$"
 )
 _INITIALS = re.compile(r"[A-Z]{2,6}")
+_TITLED = re.compile(r"([A-Za-z0-9][\w@+.*-]{2,15}?)\s?[:：]\s")
+_TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
+_SMALL = frozenset({"and", "for", "in", "of", "the", "to", "via", "with"})
 _REACH = 120
+_FEWEST_CAPITALS = 3
 
 
 class Pair(NamedTuple):
@@ -42,6 +46,31 @@ def find_pairs(text: str) -> tuple[Pair, ...]:
     for bracket in _BRACKET.finditer(text):
         pairs += _read_bracket(text, bracket)
     return tuple(pairs)
+
+
+def find_title_pairs(text: str, title_end: int) -> tuple[Pair, ...]:
+    """Find the words for which the name before the colon of a title stands.
+
+    Every capital of the name begins a word, in order; small words and the second halves of hyphenated words
+    may lie between.
+
+    >>> text = "QuaRK-Net: Quantized Retrieval-Augmented Knowledge Networks for All"
+    >>> [text[slice(*p.long)] for p in find_title_pairs(text, len(text))]
+    ['Quantized Retrieval-Augmented Knowledge Networks']
+    """
+    titled = _TITLED.match(text, 0, title_end)
+    capitals = [c for c in titled[1] if c.isupper()] if titled else []
+    if titled is None or len(capitals) < _FEWEST_CAPITALS:
+        return ()
+    for word in _TITLE_WORD.finditer(text, titled.end(), min(title_end, titled.end() + _REACH)):
+        for nth, part in enumerate(word[0].split("-")):
+            if capitals and part[:1].upper() == capitals[0]:
+                del capitals[0]
+            elif nth == 0 and part not in _SMALL:
+                return ()
+        if not capitals:
+            return (Pair(titled.span(1), (titled.end(), word.end()), "abbreviation"),)
+    return ()
 
 
 def _read_bracket(text: str, bracket: re.Match[str]) -> list[Pair]:
@@ -92,7 +121,7 @@ def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tu
         return None
     begin, end = words[0].start(), words[-1].end()
     inside = _align(lower(text[begin:end]), letters)
-    if inside is None or form in text[begin + inside : end].split():
+    if inside is None or form in text[begin + inside : end].split() or ")" in text[begin + inside : end]:
         return None
     return (begin + inside, end)
 

@@ -55,7 +55,7 @@ def _take(reading: Reading, at: int) -> tuple[int, str]:
     if _opens(reading, at) and end - at == 1:
         return at, ""
     if token.start < reading.title_end:
-        return end, "title-word" if end - at == 1 else "title-run"
+        return end, "" if end - at == 1 else "title-run"
     return end, "capital" if end - at == 1 else "capitals"
 
 

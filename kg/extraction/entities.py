@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extraction.abbreviations import find_pairs
+from kg.extraction.abbreviations import find_pairs, find_title_pairs
+from kg.extraction.christenings import find_christenings
 from kg.extraction.coinages import find_coinages
 from kg.extraction.compounds import find_compounds
 from kg.extraction.evidence import note_cues
 from kg.extraction.groups import gather
 from kg.extraction.judgement import judge
 from kg.extraction.known import english_name, find_known
+from kg.extraction.surroundings import read_surroundings
 from kg.extraction.titles import find_title_names
 from kg.records import Entity, Kind, Mention
 
@@ -29,6 +31,7 @@ SOURCES: tuple[Callable[[Reading], Iterable[Candidate]], ...] = (
     find_known,
     find_coinages,
     find_compounds,
+    find_christenings,
 )
 """Who may propose names. A further source, say a tagger, is one more function; the judge learns its worth."""
 
@@ -43,7 +46,8 @@ def find_groups(reading: Reading, survey: Mapping[str, Seen] | None = None) -> l
         survey: of spellings, instead of the one that the package holds.
     """
     candidates = [candidate for source in SOURCES for candidate in source(reading)]
-    groups = gather(reading, candidates, find_pairs(reading.plain))
+    pairs = (*find_pairs(reading.plain), *find_title_pairs(reading.plain, reading.title_end))
+    groups = gather(reading, candidates, pairs)
     note_cues(reading, groups, survey)
     return groups
 
@@ -51,7 +55,9 @@ def find_groups(reading: Reading, survey: Mapping[str, Seen] | None = None) -> l
 def find_entities(reading: Reading, forest: Forest | None = None) -> tuple[Entity, ...]:
     """Find what an entry names, in order of first mention."""
     groups = find_groups(reading)
-    verdicts = judge([group.cues for group in groups], forest)
+    verdicts = judge(
+        [group.cues for group in groups], forest, lambda at: read_surroundings(reading, groups[at].spans)
+    )
     kept = [(g, verdict) for g, verdict in zip(groups, verdicts, strict=True) if verdict.kind is not None]
     owners = _share_places(kept)
     entities = [

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.boundaries import is_hangul
-from kg.extraction.ownership import note_ownership
+from kg.extraction.appearance import note_appearance
+from kg.extraction.ownership import OWNERSHIP, note_ownership
 from kg.extraction.survey import note_survey
 from kg.identity import fold
 from kg.patterns import SlotFinder, phrases, slots, words
@@ -46,6 +47,7 @@ def note_cues(reading: Reading, groups: list[Group], survey: Mapping[str, Seen] 
             group.cues = {cue for cue in group.cues if not cue.startswith("compound-")}
         group.cues.update(_describe(reading, group))
         group.cues.update(_neighbours(reading, group))
+        group.cues.update(note_appearance(reading, group))
         group.cues.update(_read_title(reading, group))
         group.cues.update(note_survey(map(fold, group.spellings), survey))
     note_ownership(reading, groups)
@@ -64,6 +66,9 @@ def _note_slots(reading: Reading, groups: list[Group]) -> None:
     for run in _enumerations(reading.plain, sorted(found)):
         shared = {f"beside:{i}" for span in run for i in found[span] if not i.startswith("introduced")}
         shared |= {f"beside:{c}" for span in run for c in owners[span].cues if c.startswith("known")}
+        shared |= {
+            f"{OWNERSHIP}beside-{i}" for span in run for i in found[span] if i.startswith("introduced")
+        }
         for span in run:
             owners[span].cues |= shared
 

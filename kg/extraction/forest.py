@@ -4,7 +4,7 @@ A tree asks of a candidate which cues it has and ends in a number for one output
 its trees say together. Trees are learned by gradient boosting (Friedman 2001) and stand in a table: first
 every cue they ask for, with the share of candidates of that cue that are names; then every tree in preorder,
 a number for a leaf, ``#n`` for the question after the n-th cue (from 0), followed by the part for its absence
-and that for its presence.
+and that for its presence. Weights of single cues may follow, whose sum is a second opinion on one output.
 
 No tree is walked. Its leaves are numbered in that order and held as bits; a cue that is present strikes out
 the leaves of its absence, and the first leaf that is left is the one a walk would end in (QuickScorer,
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,7 @@ class Forest:
     ``merits`` holds every cue with the share of its candidates that are names, ``outputs`` what is summed up;
     ``text`` is the table that it was read from. ``kept`` holds for every cue (a row) and tree (a column) the
     leaves that its presence leaves over, ``leaves`` the numbers of all leaves, `MOST_LEAVES` for each tree,
-    ``owners`` the output of every tree.
+    ``owners`` the output of every tree; ``weights`` are those of single cues.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Forest:
     kept: NDArray[np.uint32]
     leaves: NDArray[np.float64]
     owners: NDArray[np.intp]
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     def sum_up(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float64]:
         """Return the sum of each output (a column) for each candidate (a row), given as its cues."""
@@ -61,6 +63,10 @@ class Forest:
         owners = self.owners + columns * np.arange(rows)[:, None]
         sums = np.bincount(owners.ravel(), numbers.ravel(), rows * columns)
         return sums.reshape(rows, columns).astype(np.float64, copy=False)
+
+    def weigh(self, cues: Iterable[str]) -> float:
+        """Return the sum of the weights of a candidate's cues, in whatever order they come."""
+        return fsum(self.weights[cue] for cue in cues if cue in self.weights)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -80,13 +86,14 @@ def read_forest(text: str) -> Forest:
         ValueError: it is none, or a tree has more than `MOST_LEAVES` leaves.
     """
     merits: dict[str, float] = {}
+    weights: dict[str, float] = {}
     trees: list[tuple[str, str]] = []
     for line in text.splitlines()[1:]:
         kind, name, said = line.split("\t")
-        if kind == "cue":
-            merits[name] = float(said)
-        else:
+        if kind == "tree":
             trees.append((name, said))
+        else:
+            (merits if kind == "cue" else weights)[name] = float(said)
     outputs = tuple(dict.fromkeys(name for name, _ in trees))
     planted = _Plantation()
     for _, said in trees:
@@ -94,7 +101,7 @@ def read_forest(text: str) -> Forest:
     kept = np.full((len(merits), len(trees)), _ALL, dtype=np.uint32)
     np.bitwise_and.at(kept, (planted.cues, planted.trees), np.array(planted.kept, dtype=np.uint32))
     owners = np.array([outputs.index(name) for name, _ in trees], dtype=np.intp)
-    return Forest(text, merits, outputs, kept, np.array(planted.leaves), owners)
+    return Forest(text, merits, outputs, kept, np.array(planted.leaves), owners, weights)
 
 
 @dataclass

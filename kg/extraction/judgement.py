@@ -17,7 +17,7 @@ from kg.records import Kind
 from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,20 +40,27 @@ class Verdict(NamedTuple):
     introduced: bool
 
 
-def judge(names: Sequence[Collection[str]], forest: Forest | None = None) -> list[Verdict]:
+def judge(
+    names: Sequence[Collection[str]],
+    forest: Forest | None = None,
+    surroundings: Callable[[int], Collection[str]] = lambda _: (),
+) -> list[Verdict]:
     """Judge all names of an entry, each by its cues.
 
     Args:
         names: the cues of each name.
         forest: instead of the one that the package holds.
+        surroundings: gives the words around the n-th name; asked only where its owner is in doubt.
     """
     trees = load_forest() if forest is None else forest
     sums = trees.sum_up(names)
-    owned = sums[:, trees.outputs.index(INTRODUCED)] > _OWN
-    return [
-        _decide(row, bool(own), cues, trees)
-        for row, own, cues in zip(_share(sums, trees), owned, names, strict=True)
-    ]
+    own = sums[:, trees.outputs.index(INTRODUCED)].tolist()
+    verdicts = []
+    for at, (shares, cues) in enumerate(zip(_share(sums, trees), names, strict=True)):
+        if _DOUBTED[0] < own[at] < _DOUBTED[1] and shares[0] < _HARDLY_NAMED:
+            own[at] = (own[at] + trees.weigh({*cues, *surroundings(at)})) / 2
+        verdicts.append(_decide(shares, own[at], cues, trees))
+    return verdicts
 
 
 def judge_unnamed(names: Sequence[Collection[str]], forest: Forest) -> list[float]:
@@ -69,14 +76,14 @@ def _share(sums: NDArray[np.float64], trees: Forest) -> NDArray[np.float64]:
     return shares
 
 
-def _decide(shares: NDArray[np.float64], introduced: bool, cues: Collection[str], trees: Forest) -> Verdict:
+def _decide(shares: NDArray[np.float64], own: float, cues: Collection[str], trees: Forest) -> Verdict:
     best = int(shares[1:].argmax()) + 1
     unnamed = float(shares[0])
-    if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]):
+    if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]) and own < _SURELY_OWN:
         return Verdict(None, unnamed, "", False)
     rules = sorted(cue for cue in cues if cue in trees.merits and not _is_background(cue))
     cue = max(rules, key=trees.merits.__getitem__, default=_UNRULED)
-    return Verdict(Kind(KINDS[best]), float(shares[best]), cue, introduced)
+    return Verdict(Kind(KINDS[best]), float(shares[best]), cue, own > _OWN)
 
 
 @lru_cache(_REMEMBERED)
@@ -94,8 +101,15 @@ _LENIENCE = {"method": 1.5, "task": 1.9, "metric": 2.0, "dataset": 2.0, "benchma
 Chosen by cross-validation; the last is that of all other kinds.
 """
 
-_OWN = -0.4
-"""The log-odds from which on a name is the paper's own; chosen by cross-validation, as the above."""
+_OWN, _SURELY_OWN = -0.95, -0.2
+"""The log-odds from which on a name is the paper's own, and those from which on even a doubtful name is one.
+
+Chosen by cross-validation, as the above.
+"""
+_DOUBTED = (-4.0, 2.5)
+"""Between these log-odds of the trees the words around a name are looked at: beyond, they change nothing."""
+_HARDLY_NAMED = 0.85
+"""What is none with this probability is no name whatever the words say."""
 
 
 @cache

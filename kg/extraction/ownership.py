@@ -22,6 +22,9 @@ _STOP = re.compile(r"[.!?]\s|\n")
 _PARTS = 8
 _SHORTEST = 3
 _REACH = 600
+_MOST_MENTIONS, _NEAR, _OPENING = 8, 60, 12
+_MARKS = ' -*•"“\n'
+_HEAD = re.compile(r"([A-Z]+(?=[A-Z][a-z])|[A-Z]{2,}|[A-Z][a-z]{2,})(?=[-A-Z\d ][-A-Za-z\d])")
 
 
 def note_ownership(reading: Reading, groups: list[Group]) -> None:
@@ -29,12 +32,15 @@ def note_ownership(reading: Reading, groups: list[Group]) -> None:
     stops = [stop.start() for stop in _STOP.finditer(reading.plain)]
     titled = [group for group in groups if not group.cues.isdisjoint({"title-name", "title-words"})]
     title_names = {s.lower() for group in titled for s in group.spellings if len(s) >= _SHORTEST}
+    kin = _find_kin(groups)
     told: dict[tuple[int, int], frozenset[str]] = {}
-    for group in groups:
+    for at, group in enumerate(groups):
         sentence = _first_sentence(reading, group, stops)
         if sentence not in told:
             told[sentence] = _read_stems(reading, *sentence)
         cues = {
+            kin.get(at, "kinless"),
+            *_read_sentences(reading, group, stops),
             *_weigh_introductions(group),
             *_place(reading, group, stops),
             *told[sentence],
@@ -79,6 +85,44 @@ def _first_sentence(reading: Reading, group: Group, stops: list[int]) -> tuple[i
 def _read_stems(reading: Reading, start: int, end: int) -> frozenset[str]:
     """The telling stems of a sentence."""
     return frozenset(f"near:{found.group()}" for found in _presenting().finditer(reading.lowered, start, end))
+
+
+def _find_kin(groups: list[Group]) -> dict[int, str]:
+    """Find names that begin alike, ``QuarkBench`` and ``QuarkNet``: is another of them introduced?
+
+    Returns:
+        The place of a group among all -> the cue.
+    """
+    families: dict[str, set[int]] = {}
+    for at, group in enumerate(groups):
+        for spelling in group.spellings:
+            if head := _HEAD.match(spelling):
+                families.setdefault(head[0].lower(), set()).add(at)
+    kin: dict[int, str] = {}
+    for family in families.values():
+        if len(family) < 2:  # most names have no kin
+            continue
+        own = {at for at in family if any(map(_introduces, groups[at].cues))}
+        for at in family:
+            if kin.get(at) != "kin-introduced":
+                kin[at] = "kin-introduced" if own - {at} else "kin"
+    return kin
+
+
+def _introduces(cue: str) -> bool:
+    return cue == "title-name" or cue.startswith("introduced-")
+
+
+def _read_sentences(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
+    """Yield the nearest telling stem before each of the first mentions, and whether one opens a sentence."""
+    for start, _ in sorted(group.spans)[:_MOST_MENTIONS]:
+        after = bisect_left(stops, start)
+        opening = stops[after - 1] + 1 if after else 0
+        near = _presenting().findall(reading.lowered, max(opening, start - _NEAR), start)
+        if near:
+            yield f"after:{near[-1]}"
+        if start - opening < _OPENING and not reading.lowered[opening:start].strip(_MARKS):
+            yield "opens-sentence"
 
 
 def _relate(group: Group, title_names: set[str]) -> Iterator[str]:

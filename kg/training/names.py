@@ -1,7 +1,8 @@
 """Cases -> the trees by which extraction judges names.
 
 Gradient-boosted decision trees over the cues of a name (Friedman 2001), fitted by LightGBM: a forest for its
-kind, and one for "the paper presents it as its own", learned from those that are names.
+kind, and one for "the paper presents it as its own". A second opinion on the latter is a logistic regression
+over the same cues and the words around the name, of which a penalty on absolute weights keeps a thousand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from kg.extraction.entities import find_groups
 from kg.extraction.forest import Forest, read_forest
 from kg.extraction.judgement import INTRODUCED, KINDS, NONE
 from kg.extraction.reading import read
+from kg.extraction.surroundings import SURROUNDING, read_surroundings
 from kg.identity import fold
+from kg.training.regression import fit_sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,11 +45,13 @@ _GROWTH = {
     "verbose": -1,
 }
 _OF_KINDS = {**_GROWTH, "objective": "multiclass", "num_class": len(KINDS), "num_leaves": 31}
-_OF_OWN = {**_GROWTH, "objective": "binary", "learning_rate": 0.05, "num_leaves": 15}
+_OF_OWN = {**_GROWTH, "objective": "binary", "learning_rate": 0.05, "num_leaves": 31}
 """Chosen by cross-validation among a few; one thread and one seed: equal examples give equal trees."""
 _ROUNDS, _OWN_ROUNDS = 130, 300
 _RAREST = 3
 """A cue of fewer names is not asked for."""
+_PENALTY = 1.67
+"""Of the absolute weights, for the whole of the examples."""
 
 Example = tuple[tuple[str, ...], str, bool]
 
@@ -61,26 +66,30 @@ def collect(cases: Iterable[Case], survey: Mapping[str, Seen] | None = None) -> 
     examples = []
     for case in cases:
         truth = {fold(s): named for named in case.gold.entities for s in _spellings(named)}
-        for group in find_groups(read(case.entry), survey):
+        reading = read(case.entry)
+        for group in find_groups(reading, survey):
             named = next((truth[key] for s in group.spellings if (key := fold(s)) in truth), None)
             kind, own = (named.kind.value, named.introduced) if named else (NONE, False)
-            examples.append((tuple(sorted(group.cues)), kind, own))
+            cues = group.cues | read_surroundings(reading, group.spans)
+            examples.append((tuple(sorted(cues)), kind, own))
     return examples
 
 
 def fit(examples: Sequence[Example]) -> Forest:
     """Fit both forests; equal examples in equal order give equal trees."""
     counts = Counter(cue for cues, _, _ in examples for cue in set(cues))
-    known = sorted(cue for cue, times in counts.items() if times >= _RAREST)
+    frequent = sorted(cue for cue, times in counts.items() if times >= _RAREST)
+    known = [cue for cue in frequent if not cue.startswith(SURROUNDING)]
     table = _tabulate([cues for cues, _, _ in examples], known)
     kinds = np.array([KINDS.index(kind) for _, kind, _ in examples])
     owned = np.array([own for _, _, own in examples])
     named = kinds > 0
     of_kinds = lightgbm.train(_OF_KINDS, lightgbm.Dataset(table, kinds), _ROUNDS)
-    of_own = lightgbm.train(_OF_OWN, lightgbm.Dataset(table[named], owned[named].astype(int)), _OWN_ROUNDS)
+    of_own = lightgbm.train(_OF_OWN, lightgbm.Dataset(table, owned.astype(int)), _OWN_ROUNDS)
     trees = [*_list_trees(of_kinds, KINDS), *_list_trees(of_own, (INTRODUCED,))]
     merits = np.asarray(table[named].sum(axis=0)).ravel() / np.asarray(table.sum(axis=0)).ravel()
-    return read_forest(_render(trees, known, merits))
+    weights = fit_sparse(_tabulate([cues for cues, _, _ in examples], frequent), owned, _PENALTY)
+    return read_forest(_render(trees, known, merits) + _render_weights(frequent, weights))
 
 
 def _tabulate(examples: Sequence[Sequence[str]], known: Sequence[str]) -> Any:
@@ -107,6 +116,13 @@ def _render(
     rows = ["what\tname\tsaid", *(f"cue\t{known[cue]}\t{merits[cue]:.2f}" for cue in asked)]
     rows += [f"tree\t{output}\t{' '.join(_write(tree, places))}" for output, tree in trees]
     return "\n".join(rows) + "\n"
+
+
+def _render_weights(cues: Sequence[str], weights: Sequence[float]) -> str:
+    rounded = [(cue, f"{weight:.3f}") for cue, weight in zip(cues, weights, strict=True)]
+    return "".join(
+        f"weight\t{cue}\t{weight}\n" for cue, weight in rounded if float(weight) and cue.isprintable()
+    )
 
 
 def _questions(node: Mapping[str, Any]) -> Iterator[int]:
