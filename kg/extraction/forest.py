@@ -62,6 +62,16 @@ class Forest:
         sums = np.bincount(owners.ravel(), numbers.ravel(), rows * columns)
         return sums.reshape(rows, columns).astype(np.float64, copy=False)
 
+    def pick(self, output: str) -> Forest:
+        """Return the trees of one output alone, with the cues that they ask for."""
+        trees = np.flatnonzero(self.owners == self.outputs.index(output))
+        kept = self.kept[:, trees]
+        asked = np.flatnonzero((kept != _ALL).any(axis=1))
+        cues = list(self.merits)
+        merits = {cues[at]: self.merits[cues[at]] for at in asked}
+        leaves = self.leaves.reshape(-1, MOST_LEAVES)[trees].ravel()
+        return Forest(self.text, merits, (output,), kept[asked], leaves, np.zeros(len(trees), dtype=np.intp))
+
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each cue among all."""
