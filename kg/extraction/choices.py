@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Choices = Mapping[str, Mapping[str, float]]
 """Decision -> cue -> weight."""
 
-_SURE, _UNLIKELY = 0.97, 0.02
+_SURE, _UNLIKELY = 0.9, 0.02
 """From which probability on nothing else is asked, and up to which an option is no longer looked at."""
 
 
