@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
-from kg.extraction.choices import choose, load_choices, weigh
+from kg.extraction.choices import Weights, choose, load_choices, weigh
 from kg.extraction.figures import drop_idle, read_sheet
+from kg.extraction.forest import read_forest
 from kg.extraction.outcomes import OUTCOMES, decide_kinds
 from kg.extraction.phrases import note_phrases, trim
-from kg.extraction.places import SLOTS
+from kg.extraction.places import SLOTS, describe_place
 from kg.extraction.results import decide, find_results
 from kg.extraction.slots import describe, options_of
 from kg.records import Kind
@@ -31,6 +34,31 @@ def test_probabilities_sum_to_one_and_follow_the_weights():
 
 def test_great_weights_overflow_nothing():
     assert weigh([["a"], []], {"a": 5000.0}) == [1.0, 0.0]
+
+
+def test_trees_have_half_a_say_where_weights_leave_doubt():
+    table = [
+        "what\tname\tsaid",
+        "cue\tfar\t0",
+        "cue\tnear\t0",
+        "tree\tother\t#0 0 9",
+        "tree\tslot\t#1 0 #0 4 0",
+    ]
+    weights = Weights(far=1.0, near=1.0, sure=99.0)
+    weights.trees = read_forest("\n".join(table)).pick("slot")
+    assert set(weights.trees.merits) == {"far", "near"}
+    assert weigh([["far"], ["near"]], weights) == pytest.approx([1 / (1 + math.e**2), 1 / (1 + math.e**-2)])
+    assert weigh([["near", "far"], ["far"]], weights)[0] == pytest.approx(1 / (1 + math.e**-0.5))
+    assert weigh([["near"], ["far"]], dict(weights)) == [0.5, 0.5]
+    assert weigh([["sure"], ["near"]], weights)[0] == pytest.approx(1)
+
+
+def test_the_words_between_a_name_and_the_number_are_cues():
+    sheet = sheet_of("On [MATH|benchmark], [Ours|method!] improves [Base|model] to 84.2%.")
+    (figure,) = [figure for row in sheet.figures for figure in row]
+    base = next(atom for atom in figure.frame.atoms if sheet.plain[atom.start : atom.end] == "Base")
+    cues = set(describe_place(sheet, figure, "system", base))
+    assert {"left=to", "left:beside:to", "left:number:to", "left~to", "left:before:improves"} <= cues
 
 
 def test_every_decision_has_weights():

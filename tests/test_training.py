@@ -14,7 +14,9 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from kg.evaluation import Record, Reported, score
 from kg.extraction.choices import choose, load_choices
 from kg.extraction.figures import Sheet, read_sheet
+from kg.extraction.forest import read_forest
 from kg.extraction.judgement import judge, load_forest
+from kg.extraction.places import SLOTS
 from kg.records import Entry, Kind, Source
 from kg.training import names
 from kg.training.__main__ import training
@@ -47,6 +49,13 @@ def cases() -> tuple[Case, ...]:
 
 def test_every_annotated_entry_of_the_seeds_is_a_case(cases: tuple[Case, ...]) -> None:
     assert len(cases) == 90
+
+
+def test_checked_annotations_are_cases_that_count_more(cases: tuple[Case, ...]) -> None:
+    checked = load_cases([], [ROOT / "seeds"], checked=[ROOT / "tests" / "gold"])
+    assert [case.gold for case in checked] == [case.gold for case in cases]
+    assert {case.times for case in cases} == {1}
+    assert min(case.times for case in checked) > 1
 
 
 def test_a_fit_learns_what_its_examples_say_and_repeats_itself() -> None:
@@ -160,6 +169,7 @@ def test_the_command_learns_from_the_repository_alone(tmp_path: Path) -> None:
     assert {line.split("\t")[0] for line in named[1:]} == {"cue", "tree", "weight"}
     assert len(named) > 300
     assert {line.split("\t")[0] for line in decided[1:]} == set(load_choices())
+    assert read_forest((tmp_path / "doubts.tsv").read_text("utf8")).outputs == tuple(sorted(SLOTS))
 
 
 def test_a_regression_learns_which_option_is_right_and_repeats_itself() -> None:

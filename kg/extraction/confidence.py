@@ -22,6 +22,8 @@ _OF_NAMES, _OF_RESULTS = (1.0, 0.5), (1.31, 0.35)
 """Slope and shift, fitted on names and results that were found out of fold."""
 _SUREST = 0.999
 
+_WHOLE = ("kind", "metric", "benchmark", "system")
+_TOGETHER = tuple(step / 20 for step in range(1, 19))
 _LEVELS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
@@ -56,6 +58,8 @@ def summarise(sheet: Sheet, figure: Figure) -> list[str]:
     cues = ["always", f"kind:{figure.kind}", f"role:{figure.role}"]
     for name in ("kind", *SLOTS):
         cues += (f"{name}>{level}" for level in _LEVELS if figure.sure[name] > level)
+    together = math.prod(figure.sure[name] for name in _WHOLE)
+    cues += (f"together>{level}" for level in _TOGETHER if together > level)
     for slot in SLOTS:
         cues += _chosen(sheet, figure, slot)
     return cues

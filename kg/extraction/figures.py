@@ -92,6 +92,8 @@ class Sheet:
     sentences: dict[int, list[int]]
     unclaimed: Sequence[tuple[int, int]]
     traits: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+    places: dict[tuple[int, int, Kind], list[str]] = field(default_factory=dict)
+    bounds: dict[int, tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
 
     def knowing(self, entities: tuple[Entity, ...]) -> Sheet:
         """Return the sheet of the same text with what results have told of its entities."""
@@ -114,6 +116,13 @@ class Sheet:
                 tables.add("object")
             self.traits[key] = frozenset(tables)
         return self.traits[key]
+
+    def bounds_of(self, figure: Figure) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return the bounds of a figure's cell and of its clause, once idle numbers are dropped."""
+        if figure.atom.start not in self.bounds:
+            frame, atom = figure.frame, figure.atom
+            self.bounds[atom.start] = frame.cell(atom), frame.clause(atom.at)
+        return self.bounds[figure.atom.start]
 
     def run_of(self, figure: Figure) -> list[Figure]:
         """Return the bare list of numbers in which a figure stands, at least itself."""

@@ -68,6 +68,16 @@ class Forest:
         """Return the sum of the weights of a candidate's cues, in whatever order they come."""
         return fsum(self.weights[cue] for cue in cues if cue in self.weights)
 
+    def pick(self, output: str) -> Forest:
+        """Return the trees of one output alone, with the cues that they ask for."""
+        trees = np.flatnonzero(self.owners == self.outputs.index(output))
+        kept = self.kept[:, trees]
+        asked = np.flatnonzero((kept != _ALL).any(axis=1))
+        cues = list(self.merits)
+        merits = {cues[at]: self.merits[cues[at]] for at in asked}
+        leaves = self.leaves.reshape(-1, MOST_LEAVES)[trees].ravel()
+        return Forest(self.text, merits, (output,), kept[asked], leaves, np.zeros(len(trees), dtype=np.intp))
+
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each cue among all."""

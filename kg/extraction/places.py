@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.clauses import BENCHMARKS, METRICS, SYSTEMS
 from kg.extraction.cues import pattern
 from kg.extraction.figures import up_to
+from kg.extraction.wording import read_wording
 from kg.records import Kind
 
 if TYPE_CHECKING:
@@ -30,21 +31,29 @@ _STEPS = (1, 3, 6, 12, 25, 50, 90)
 
 def describe_place(sheet: Sheet, figure: Figure, slot: str, place: Atom) -> Iterator[str]:
     """Yield what a name's place in the sentence says of its filling a slot of the figure."""
+    key = (figure.atom.start, place.at, PEERS[slot][0])
+    if key not in sheet.places:
+        sheet.places[key] = [*_describe(sheet, figure, slot, place), *read_wording(figure, place)]
+    yield from sheet.places[key]
+    yield from _in_lists(sheet, figure, slot, place)
+
+
+def _describe(sheet: Sheet, figure: Figure, slot: str, place: Atom) -> Iterator[str]:
+    """What is the same for all slots that the same names compete for."""
     side = "left" if place.at < figure.atom.at else "right"
-    yield from _distance(figure, slot, place, side)
+    yield from _distance(sheet, figure, slot, place, side)
     if slot in ("system", "baseline"):
         yield from _as_system(sheet, figure, place, side)
     elif slot == "metric":
         yield from _as_metric(figure, place, side)
     else:
         yield from _as_benchmark(figure, place)
-    yield from _in_lists(sheet, figure, slot, place)
 
 
-def _distance(figure: Figure, slot: str, place: Atom, side: str) -> Iterator[str]:
+def _distance(sheet: Sheet, figure: Figure, slot: str, place: Atom, side: str) -> Iterator[str]:
     """On which side it stands, in cell, clause or sentence, and what stands between."""
     frame, at = figure.frame, figure.atom.at
-    cell, clause = frame.cell(figure.atom), frame.clause(at)
+    cell, clause = sheet.bounds_of(figure)
     near = (
         "cell" if cell[0] <= place.at < cell[1] else "clause" if clause[0] <= place.at < clause[1] else "far"
     )

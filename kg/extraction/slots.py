@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import names_others
 from kg.extraction.choices import choose
-from kg.extraction.figures import gap_between, up_to
+from kg.extraction.figures import gap_between, up_to, word_after, word_before
 from kg.extraction.phrases import frills, note_phrases, trim
 from kg.extraction.places import PEERS, SLOTS, describe_place
 from kg.records import Kind
@@ -95,7 +95,7 @@ def _empty(sheet: Sheet, figure: Figure, slot: str) -> Iterator[str]:
     """What speaks for leaving a slot empty."""
     frame, kind, ties, peers = figure.frame, figure.kind, figure.ties, PEERS[slot]
     yield from ("none", f"none:{kind}", f"none:{kind}:{figure.role}", f"none:unit:{figure.number.unit}")
-    yield f"none:cell:{up_to(len(frame.names(*frame.cell(figure.atom), peers)))}"
+    yield f"none:cell:{up_to(len(frame.names(*sheet.bounds_of(figure)[0], peers)))}"
     yield f"none:sentence:{up_to(len(frame.names(0, len(frame.text), peers)))}"
     yield f"none:entry:{up_to(len(sheet.named(*peers)))}"
     if ties.quantity:
@@ -107,8 +107,11 @@ def _empty(sheet: Sheet, figure: Figure, slot: str) -> Iterator[str]:
     if slot == "benchmark" and isinstance(figure.slots.get("metric"), str):
         yield f"none:phrase:{kind}"
     if slot == "system" and names_others(frame.text):
-        others = names_others(frame.text[frame.clause(figure.atom.at)[0] : figure.atom.at])
+        others = names_others(frame.text[sheet.bounds_of(figure)[1][0] : figure.atom.at])
         yield f"none:others:{'clause' if others else 'sentence'}"
+    yield f"none:before:{word_before(frame.text, figure.atom.at)}"
+    yield f"none:after:{word_after(frame.text, figure.atom.at)}"
+    yield from (f"none:fits:{cue.id}" for cue in figure.fits[:1])
     yield f"none:own-system:{sheet.paper.system is not None}"
     yield f"none:own-benchmark:{sheet.paper.benchmark is not None}"
 
@@ -117,6 +120,7 @@ def _phrase(sheet: Sheet, figure: Figure, slot: str, phrase: str) -> Iterator[st
     """What speaks for a phrase as the measure."""
     kind, cues = figure.kind, figure.phrases[phrase]
     yield from ("phrase", f"phrase:{kind}", *cues)
+    yield from _words_of(figure, phrase)
     yield from (f"{cue}:{kind}" for cue in cues if not cue.startswith(("last:", "words:")))
     if "trimmed" in cues:
         for atom in figure.frame.atoms:
@@ -125,6 +129,15 @@ def _phrase(sheet: Sheet, figure: Figure, slot: str, phrase: str) -> Iterator[st
                 yield from describe_place(sheet, figure, slot, atom)
                 yield from frills(name)
                 break
+
+
+def _words_of(figure: Figure, name: str) -> Iterator[str]:
+    """The words of a metric's name, and whether they suit the number."""
+    *others, last = name.lower().split()
+    yield f"named:{last}"
+    yield f"named:{last}:{figure.number.unit}"
+    yield f"named:{last}:{figure.kind}"
+    yield from (f"named-with:{word}" for word in others)
 
 
 def _entity(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[str]:
@@ -148,6 +161,7 @@ def _entity(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[str
         yield "in-title"
     if slot == "metric":
         yield from frills(entity.name)
+        yield from _words_of(figure, entity.name)
 
 
 def _position(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kg.records import Findings
     from kg.training.cases import Case
@@ -27,15 +27,20 @@ def _cases_options(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--digests", multiple=True, required=True, type=_PATH, help="Their digests.")(
         command
     )
+    command = click.option(
+        "--checked", multiple=True, type=_PATH, help="More of them, which count thrice for results."
+    )(command)
     return click.option("--gold", multiple=True, required=True, type=_PATH, help="Annotated entries.")(
         command
     )
 
 
-def _load(gold: tuple[Path, ...], digests: tuple[Path, ...], ids: tuple[Path, ...]) -> tuple[Case, ...]:
+def _load(
+    gold: tuple[Path, ...], digests: tuple[Path, ...], ids: tuple[Path, ...], checked: tuple[Path, ...]
+) -> tuple[Case, ...]:
     from kg.training.cases import load_cases
 
-    cases = load_cases(gold, digests, ids)
+    cases = load_cases(gold, digests, ids, checked)
     click.echo(f"{len(cases)} annotated entries", err=True)
     return cases
 
@@ -55,8 +60,9 @@ def learn(tables: tuple[str, ...], into: Path, **sources: Any) -> None:
     """Learn the tables of weights, both by default: to judge names, and to decide on results."""
     cases = _load(**sources)
     for table in tables or _TABLES:
-        (into / f"{table}.tsv").write_text(_learn(table, cases), encoding="utf8")
-        click.echo(f"wrote {into / table}.tsv", err=True)
+        for name, text in _learn(table, cases):
+            (into / f"{name}.tsv").write_text(text, encoding="utf8")
+            click.echo(f"wrote {into / name}.tsv", err=True)
 
 
 @training.command()
@@ -74,12 +80,16 @@ def survey(over: tuple[Path, ...], into: Path, **sources: Any) -> None:
     click.echo(f"wrote {into / 'survey.tsv'}", err=True)
 
 
-def _learn(table: str, cases: tuple[Case, ...]) -> str:
+def _learn(table: str, cases: tuple[Case, ...]) -> Iterator[tuple[str, str]]:
+    """Learn what one table says; yield the name and the text of every file that holds it."""
     from kg.training import lessons, names, results
 
     if table == "names":
-        return names.fit(names.collect(cases)).text
-    return results.render(results.Course(lessons.prepare(cases)).learn())
+        yield table, names.fit(names.collect(cases)).text
+        return
+    choices = results.Course(lessons.prepare(cases)).learn()
+    yield table, results.render(choices)
+    yield "doubts", results.render_doubts(choices)
 
 
 @training.command()
