@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(
     r"(?P<open>\(\?:|\((?!\?))|(?P<close>\))|(?P<or>\|)"
-    r"|(?P<single>\\[^AZbB\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|\^|[^\\()\[\]|^$*+?{}])"
+    r"|(?P<single>\\[^AZ\d]|\[\^?\]?(?:\\.|[^\]\\])*\]|\^|[^\\()\[\]|^$*+?{}])"
 )
 _REPEATED = re.compile(r"(?:[*+?]|\{\d*,?\d*\})\??")
 _START, _END = "^", r"\Z"
@@ -25,7 +25,7 @@ def mirror(pattern: str) -> str:
 
     Args:
         pattern: of literals, escapes, classes, groups, alternatives and repetitions; without anchors other
-            than ``^``, look-arounds, references and flags.
+            than ``^`` and the bounds of words, look-arounds, references and flags.
 
     Raises:
         ValueError: it holds something else, named with its place.

@@ -12,7 +12,7 @@ from kg.mirror import mirror
 
 _LETTERS = st.sampled_from("ab [^a]")
 _EXPRESSIONS = st.recursive(
-    st.sampled_from(["a", "b", r"\s", "[ab]", "[^a]", "."]),
+    st.sampled_from(["a", "b", r"\s", r"\b", "[ab]", "[^a]", "."]),
     lambda inner: st.one_of(
         st.builds("{}{}".format, inner, inner),
         st.builds("(?:{}|{})".format, inner, inner),
@@ -38,7 +38,7 @@ def test_the_beginning_of_the_text_becomes_its_end():
     assert not re.match(mirror("^on "), "go on "[::-1])
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!a)b", "a(?=b)", r"\ba", r"(a)\1", "a$", "(?i)a"])
+@pytest.mark.parametrize("pattern", [r"(?<!a)b", "a(?=b)", r"\Aa", r"(a)\1", "a$", "(?i)a"])
 def test_what_cannot_be_turned_around_is_refused(pattern):
     with pytest.raises(ValueError, match="cannot turn"):
         mirror(pattern)
