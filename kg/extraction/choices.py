@@ -76,14 +76,13 @@ def choose(options: Sequence[Collection[str]], weights: Mapping[str, float]) -> 
 
 @cache
 def load_choices() -> Choices:
-    """Load the learned weights of all decisions, and the trees for their doubts where there are any."""
+    """Load the learned weights of all decisions, and the trees for their doubts."""
     folder = FOLDER / "weights"
     choices: dict[str, Weights] = {}
     for line in (folder / "results.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         decision, cue, weight = line.split("\t")
         choices.setdefault(decision, Weights())[cue] = float(weight)
-    if (folder / "doubts.tsv").is_file():
-        doubts = read_forest((folder / "doubts.tsv").read_text(encoding="utf-8"))
-        for decision in doubts.outputs:
-            choices[decision].trees = doubts.pick(decision)
+    doubts = read_forest((folder / "doubts.tsv").read_text(encoding="utf-8"))
+    for decision in doubts.outputs:
+        choices[decision].trees = doubts.pick(decision)
     return choices
