@@ -143,6 +143,7 @@ def _neighbours(reading: Reading, group: Group) -> Iterator[str]:
         after = _WORD_AFTER.match(reading.lowered, end)
         yield f"before:{_level(before.group(1)) if before else ''}"
         yield f"after:{_level(after.group(1)) if after else ''}"
+        yield from _read_korean(reading, before, after)
         spelling = reading.lowered[start:end]
         parts = _SEAM.split(spelling)
         if len(parts) > 1:
@@ -150,6 +151,18 @@ def _neighbours(reading: Reading, group: Group) -> Iterator[str]:
             yield f"last:{_level(parts[-1])}"
         else:
             yield f"tail:{spelling[-3:]}"
+
+
+def _read_korean(
+    reading: Reading, before: re.Match[str] | None, after: re.Match[str] | None
+) -> Iterator[str]:
+    """Yield how a Korean word before a name ends, how one after it begins, and the word that follows."""
+    if before and is_hangul(before.group(1)[-1]):
+        yield f"ending:{before.group(1)[-2:]}"
+    if after and is_hangul(after.group(1)[0]):
+        yield f"beginning:{after.group(1)[:2]}"
+        if then := _WORD_AFTER.match(reading.lowered, after.end()):
+            yield f"then:{then.group(1)[:2]}"
 
 
 def _read_title(reading: Reading, group: Group) -> Iterator[str]:
