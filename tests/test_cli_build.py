@@ -157,7 +157,7 @@ def count_digests(store: Path) -> int:
 def test_ctrl_c_leaves_a_store_that_the_next_build_completes(tmp_path: Path) -> None:
     folder = tmp_path / "digests"
     folder.mkdir()
-    for n in range(100):
+    for n in range(600):
         digest(folder, f"{n:03d}.md", arxiv=f"2503.{n:05d}", title=f"Paper {n}", day="2025-03-04")
     build = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", "digests"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
