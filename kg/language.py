@@ -31,7 +31,7 @@ _INFIXES = (
     r"[–—]+|--+",
 )
 _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
-_REMEMBERED = 200_000  # so many words are cut once; the tokenizer's own 10,000 are soon used up
+_REMEMBERED = 100_000  # so many words are cut once, then forgotten: memory depends on this, not on the corpus
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
 _STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
@@ -57,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for start, part in _manageable(text):
-        for token in _tokenizer()(part):
+        for token in _fresh_tokenizer()(part):
             word, at = token.text, start + token.idx
             if not word.isspace():
                 found.append(Token(at, at + len(word), word))
@@ -119,6 +119,13 @@ def _manageable(text: str) -> list[tuple[int, str]]:
         pieces.append((start, text[start : run.end()]))
         start = run.end()
     return [*pieces, (start, text[start:])]
+
+
+def _fresh_tokenizer() -> Tokenizer:
+    """The tokenizer, a new one where that at hand knows too many words: it forgets none by itself."""
+    if len(_tokenizer().vocab) > _REMEMBERED:
+        _tokenizer.cache_clear()
+    return _tokenizer()
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import language
 from kg.language import lower, sentences, tokens
 
 
@@ -96,3 +97,12 @@ def test_hostile_text_is_read_quickly(piece: str) -> None:
     tokens(text)
     sentences(text)
     assert time.process_time() - begun < 5
+
+
+def test_words_are_forgotten_before_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"Model-{n} scores {n}.5% on Bench{n}, nr. {n}." for n in range(50)]
+    remembered = [tokens(text) for text in texts]
+    most = len(language._tokenizer().vocab) - 50
+    monkeypatch.setattr(language, "_REMEMBERED", most)
+    assert [tokens(text) for text in texts] == remembered
+    assert len(language._tokenizer().vocab) < most + 20
