@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.abbreviations import find_pairs, find_title_pairs
+from kg.extraction.abbreviations import find_pairs, find_title_pairs, spell_initials, spells
 
 
 def pairs(text: str) -> set[tuple[str, str]]:
@@ -33,7 +33,17 @@ def test_other_brackets_define_nothing(text: str) -> None:
         ("by quark-quick policy optimization (QPO)", {("QPO", "quark-quick policy optimization")}),
         ("QPO(Quark-Quick Policy Optimization)로", {("QPO", "Quark-Quick Policy Optimization")}),
         ("Mixture of Quarks (MoQ)", {("MoQ", "Mixture of Quarks")}),
+        ('"Quark-quick Policy Optimization" (QPO) and', {("QPO", "Quark-quick Policy Optimization")}),
+        ("by quark-to-quark (Q2Q) tuning", {("Q2Q", "quark-to-quark")}),
+        ("Examinable Quark Graphs (xQG)", {("xQG", "Examinable Quark Graphs")}),
+        ("Careful Color Correction of Masks (CCCM)", {("CCCM", "Careful Color Correction of Masks")}),
+        (
+            "by Proximal Quark Optimization (PQO)",
+            {("PQO", "Proximal Quark Optimization")},
+        ),
         ("쿼크 학습(Quark Learning)을 쓴다", {("Quark Learning", "쿼크 학습")}),
+        ("3D 쿼크 생성(3D Quark Generation)을 쓴다", {("3D Quark Generation", "3D 쿼크 생성")}),
+        ("표준 Quark 학습(Quark Learning)을 쓴다", {("Quark Learning", "Quark 학습")}),
         ("쿼크 학습(QL)을 쓴다", {("QL", "쿼크 학습")}),
         (
             "쿼크-정제 감독(Quark-Refining Supervision; QRS)을 제안",
@@ -64,3 +74,23 @@ def test_a_korean_term_begins_after_a_particle() -> None:
 def test_a_title_spells_out_its_own_name(title: str, long: str) -> None:
     found = [title[slice(*pair.long)] for pair in find_title_pairs(title, len(title))]
     assert found == ([long] if long else [])
+
+
+@pytest.mark.parametrize(
+    ("short", "phrase"),
+    [
+        ("QPO", "Quark-Time Policy Optimization"),
+        ("PQuarkRAG", "Personal Quark-based Retrieval-Augmented Generation"),
+        ("QUARK", "Quick Understanding of Answers by Ranked Keys"),
+        ("ST-AR", "Self-guided Training for AutoRegressive models"),
+    ],
+)
+def test_initials_leave_out_what_names_leave_out(short: str, phrase: str) -> None:
+    capitals = "".join(c for c in short if c.isupper())
+    assert capitals.lower() in spell_initials(phrase)
+    assert spells(short, phrase)
+
+
+def test_letters_spell_a_name_only_in_their_order() -> None:
+    assert spells("MobileVD", "Mobile Video Diffusion")
+    assert not spells("MobileDV", "Mobile Video Diffusion")

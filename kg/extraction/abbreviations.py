@@ -13,16 +13,20 @@ from kg.language import lower
 
 _BRACKET = re.compile(r"\(([^()\n]{2,90})\)")
 _PARTS = re.compile(r"\s*[,;:]\s*")
-_SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][\w@+./*&-]{0,13}(?: [\w+.-]{1,6})?")
+_SHORT = re.compile(r"(?=[a-z]?[^a-z]*[A-Z])[A-Za-z0-9][\w@+./*^&-]{0,13}(?: [\w+.-]{1,6})?")
 _WORD = re.compile(r"[^\s()\[\]{},;:\"“”]+")
 _KOREAN = re.compile(r"[가-힣A-Za-z0-9-]*[가-힣]")
+_LATIN = re.compile(r"(?:\d[A-Z] )?[A-Za-z]")
 _PARTICLE = re.compile(
     r".(?:은|는|을|를|의|에|에서|으로|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|인|적)$"
 )
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _TITLED = re.compile(r"([A-Za-z0-9][\w@+.*-]{2,15}?)\s?[:：]\s")
 _TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
+_PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"and", "for", "in", "of", "the", "to", "via", "with"})
+_SPOKEN = {"2": "to", "4": "for"}
+_CLOSING = " \n\"”’'*"
 _REACH = 120
 _FEWEST_CAPITALS = 3
 
@@ -46,6 +50,31 @@ def find_pairs(text: str) -> tuple[Pair, ...]:
     for bracket in _BRACKET.finditer(text):
         pairs += _read_bracket(text, bracket)
     return tuple(pairs)
+
+
+def spell_initials(phrase: str) -> frozenset[str]:
+    """Return the initials by which a phrase may be called, in lower case.
+
+    They may be those of all words, or leave out small words, second halves of hyphenated words, or both; or
+    those of the capitalised words, or all its capitals.
+
+    >>> sorted(spell_initials("Learning of Graph-based PLans"))
+    ['lgbp', 'lgp', 'lgpl', 'logbp', 'logp']
+    """
+    words = [word for word in phrase.split(" ") if word]
+    telling = [word for word in words if word.lower() not in _SMALL]
+    parts = [[part for word in some for part in word.split("-") if part] for some in (words, telling)]
+    heads = [*parts, words, telling, [part for part in parts[0] if part[0].isupper()]]
+    capitals = [c for c in phrase if c.isupper()]
+    return frozenset(
+        "".join(head[0] for head in some).lower() for some in (*heads, capitals) if len(some) > 1
+    )
+
+
+def spells(short: str, phrase: str) -> bool:
+    """Whether the letters of a short form stand in a phrase, in order."""
+    rest = iter(phrase.lower())
+    return all(c in rest for c in short.lower() if c.isalnum())
 
 
 def find_title_pairs(text: str, title_end: int) -> tuple[Pair, ...]:
@@ -115,12 +144,15 @@ def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tu
     form = text[slice(*short)]
     if not _SHORT.fullmatch(form):
         return None
-    letters = [c for c in _singular(form).lower() if c.isalnum()]
+    letters = _letters(form)
     words = list(_WORD.finditer(text, *area))[-min(len(letters) + 5, 2 * len(letters)) :]
-    if len(letters) < 2 or not words or text[words[-1].end() : area[1]].strip():
+    if len(letters) < 2 or not words or text[words[-1].end() : area[1]].strip(_CLOSING):
         return None
     begin, end = words[0].start(), words[-1].end()
-    inside = _align(lower(text[begin:end]), letters)
+    lowered = lower(text[begin:end])
+    inside = _align_initials(lowered, letters)
+    if inside is None:
+        inside = _align(lowered, letters)
     if inside is None or form in text[begin + inside : end].split() or ")" in text[begin + inside : end]:
         return None
     return (begin + inside, end)
@@ -134,9 +166,25 @@ def _align(lowered: str, letters: list[str]) -> int | None:
         if at < 0:
             return None
     while at > 0 and lowered[at - 1].isalnum():  # the first letter begins a word
-        at = lowered.rfind(letters[0], 0, at)
+        if letters[0] == "x" and re.search(r"\be$", lowered[:at]):  # "executable", "explainable"
+            at -= 1
+        else:
+            at = lowered.rfind(letters[0], 0, at)
     at = _compound_start(lowered, at) if at > 0 else at
     return at if at >= 0 and len(lowered) - at > len(letters) + 2 else None
+
+
+def _align_initials(lowered: str, letters: list[str]) -> int | None:
+    """Where the words begin whose first letters, but for small words, are ``letters``."""
+    rest = len(letters)
+    for word in reversed(list(_PART.finditer(lowered))):
+        if rest and word[0][0] == letters[rest - 1]:
+            rest -= 1
+        elif word[0] not in _SMALL:
+            return None
+        if not rest:
+            return _compound_start(lowered, word.start())
+    return None
 
 
 def _compound_start(lowered: str, at: int) -> int:
@@ -147,18 +195,28 @@ def _compound_start(lowered: str, at: int) -> int:
 
 def _korean_before(text: str, end: int, gloss: tuple[int, int]) -> tuple[int, int] | None:
     """The Korean term that an English gloss in a bracket translates, or None."""
-    if not re.match(r"[A-Za-z]", text[gloss[0] : gloss[1]]):
-        return None
     form = text[slice(*gloss)]
+    if not _LATIN.match(form):
+        return None
+    kept = {word.lower() for word in form.split()}
     most = len(form) if _INITIALS.fullmatch(form) else len(re.findall(r"[A-Za-z0-9]+", form))
     start = end
     for word in reversed(list(_WORD.finditer(text, max(0, end - 60), end))[-most:]):
-        if text[word.end() : start].strip(" ") or not _KOREAN.fullmatch(word.group()):
+        if text[word.end() : start].strip(" "):
+            break
+        if not _KOREAN.fullmatch(word.group()) and (start == end or word.group().lower() not in kept):
             break
         if start != end and _PARTICLE.search(word.group()):
             break
         start = word.start()
     return (start, end) if start < end else None
+
+
+def _letters(form: str) -> list[str]:
+    """The letters to seek: a digit between letters as it is spoken, "T2T", and no power, "VCT^2"."""
+    base = _singular(form.partition("^")[0])
+    spoken = re.sub(r"(?<=[A-Za-z])[24](?=[A-Z])", lambda digit: _SPOKEN[digit[0]], base)
+    return [c for c in spoken.lower() if c.isalnum()]
 
 
 def _singular(form: str) -> str:

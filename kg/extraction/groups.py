@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.boundaries import stands_alone
+from kg.extraction.abbreviations import spell_initials, spells
 from kg.identity import fold
 from kg.names import known_names, not_names
 from kg.patterns import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.extraction.abbreviations import Pair
     from kg.extraction.reading import Candidate, Reading
@@ -26,6 +27,7 @@ _MOST_GROUPS = 2000
 
 _SEAM = re.compile(r"[\s-]+")
 _INITIALS = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Za-z]{2,8}")
+_CONTRACTED = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})[A-Za-z][\w-]{2,14}")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class Group:
     spans: set[tuple[int, int]] = field(default_factory=set)
     cues: set[str] = field(default_factory=set)
     short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its short form, else its commonest spelling."""
+        return self.short or max(self.spellings, key=self.spellings.__getitem__)
 
 
 def gather(reading: Reading, candidates: Iterable[Candidate], pairs: Iterable[Pair]) -> list[Group]:
@@ -114,18 +121,38 @@ def _unite_listed(by_key: dict[str, Group]) -> None:
 
 def _unite_initials(by_key: dict[str, Group]) -> None:
     """Put the words to their initials where no bracket pairs them: ``FL`` and ``Federated Learning``."""
-    spelled_out: dict[str, str] = {}
-    for key, group in by_key.items():
-        for spelling in group.spellings:
-            parts = [part for part in _SEAM.split(spelling) if part]
-            if len(parts) > 1:
-                spelled_out.setdefault("".join(part[0] for part in parts).lower(), key)
-    for key in list(by_key):
-        group = by_key[key]
-        short = next((s for s in group.spellings if _key(s) == key and _INITIALS.fullmatch(s)), "")
-        if short and key in spelled_out:
+    spelled = [(key, spelling) for key, group in by_key.items() for spelling in group.spellings]
+    shorts = [
+        (k, s) for k, s in spelled if _key(s) == k and (_INITIALS.fullmatch(s) or _CONTRACTED.fullmatch(s))
+    ]
+    firsts = {short[0].lower() for _, short in shorts}
+    spelled_out = _spell_out([s for _, s in spelled if s[0].lower() in firsts and _SEAM.search(s)])
+    for key, short in shorts:
+        if (phrase := _long_of(short, spelled_out)) is not None:
+            group = by_key[key]
             group.short = group.short or short
-            _merge(by_key, group, by_key[spelled_out[key]])
+            _merge(by_key, group, by_key[_key(phrase)])
+
+
+def _spell_out(phrases: list[str]) -> dict[str, str]:
+    """Initials -> the words for which they stand: all words count, or as names leave some out."""
+    found: dict[str, str] = {}
+    for phrase in phrases:
+        found.setdefault("".join(part[0] for part in _SEAM.split(phrase) if part).lower(), phrase)
+    for phrase in phrases:
+        for initials in spell_initials(phrase):
+            found.setdefault(initials, phrase)
+    return found
+
+
+def _long_of(short: str, spelled_out: Mapping[str, str]) -> str | None:
+    """The words for which initials stand, with lower-case letters between them or not, or None."""
+    if _INITIALS.fullmatch(short) and (phrase := spelled_out.get(short.lower())) is not None:
+        return phrase if short.lower() not in phrase.lower() else None
+    if not _CONTRACTED.fullmatch(short):
+        return None
+    phrase = spelled_out.get("".join(c for c in short if c.isupper()).lower(), "")
+    return phrase if short.lower() not in phrase.lower() and spells(short, phrase) else None
 
 
 def _find_everywhere(reading: Reading, group: Group) -> None:
