@@ -55,12 +55,17 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("DeepSeek-R1은 MATH-500에서 97.3%를 달성")]
     ['DeepSeek-R1', '은', 'MATH-500', '에서', '97.3', '%', '를', '달성']
     """
+    from spacy.attrs import LENGTH, SPACY
+
     found = []
     for start, part in _manageable(text):
-        for token in _fresh_tokenizer()(part):
-            word, at = token.text, start + token.idx
+        at = start
+        for length, blank in _fresh_tokenizer()(part).to_array([LENGTH, SPACY]).tolist():
+            end = at + length
+            word = text[at:end]
             if not word.isspace():
-                found.append(Token(at, at + len(word), word))
+                found.append(Token(at, end, word))
+            at = end + blank
     return tuple(found)
 
 

@@ -24,7 +24,7 @@ _REMEMBERED = 32_768  # so many names are looked at once
 
 def note_appearance(reading: Reading, group: Group) -> Iterator[str]:
     """Yield the form of a name, and what stands right beside its first places."""
-    yield f"form:{_form(group.short or group.spellings.most_common(1)[0][0])}"
+    yield f"form:{_form(group.name)}"
     plain = reading.plain
     for start, end in sorted(group.spans)[:_MOST_PLACES]:
         after = plain[end : end + 2]

@@ -91,7 +91,7 @@ def _share_places(kept: list[tuple[Group, Verdict]]) -> dict[int, list[tuple[int
 def _make_entity(reading: Reading, group: Group, verdict: Verdict, places: list[tuple[int, int]]) -> Entity:
     assert verdict.kind is not None
     spelled = Counter(reading.plain[start:end] for start, end in places)
-    name = group.short if group.short in spelled else spelled.most_common(1)[0][0]
+    name = group.short if group.short in spelled else max(spelled, key=spelled.__getitem__)
     return Entity(
         kind=verdict.kind,
         name=name,

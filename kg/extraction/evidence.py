@@ -118,7 +118,7 @@ def _describe(reading: Reading, group: Group) -> Iterator[str]:
     in_text = any(start > reading.title_end for start, _ in group.spans)
     yield f"{'title' if in_title else ''}{'text' if in_text else ''}-place"
     yield f"times-{min(len(group.spans), 4)}"
-    name = group.short or group.spellings.most_common(1)[0][0]
+    name = group.name
     yield f"words-{min(len(name.split()), 4)}"
     if name.islower():
         yield "lower-case" + ("-listed" if any(cue.startswith("known-") for cue in group.cues) else "")

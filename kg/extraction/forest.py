@@ -13,6 +13,7 @@ Lucchese et al. 2015). The few cues that a candidate has are all that is looked 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
@@ -31,6 +32,9 @@ MOST_LEAVES = 32
 """So many leaves a tree may have: one bit each."""
 
 _ALL = (1 << MOST_LEAVES) - 1
+
+_BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
+"""Cues that colour a verdict but are no rule that found a name."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,11 @@ class Forest:
     def places(self) -> dict[str, int]:
         """The place of each cue among all."""
         return {cue: at for at, cue in enumerate(self.merits)}
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The cues that find candidates; the others only colour what is thought of them."""
+        return frozenset(cue for cue in self.merits if not _BACKGROUND.match(cue))
 
     @cached_property
     def _before(self) -> NDArray[np.intp]:

@@ -6,8 +6,7 @@ Trees learned by gradient boosting weigh the cues; they stand in ``data/weights/
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,10 +24,6 @@ NONE = "none"
 INTRODUCED = "introduced"
 KINDS = (NONE, *(kind.value for kind in Kind))
 OUTPUTS = (*KINDS, INTRODUCED)
-
-
-_REMEMBERED = 32_768
-"""So many cues are looked at once."""
 
 
 class Verdict(NamedTuple):
@@ -81,20 +76,12 @@ def _decide(shares: NDArray[np.float64], own: float, cues: Collection[str], tree
     unnamed = float(shares[0])
     if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]) and own < _SURELY_OWN:
         return Verdict(None, unnamed, "", False)
-    rules = sorted(cue for cue in cues if cue in trees.merits and not _is_background(cue))
-    cue = max(rules, key=trees.merits.__getitem__, default=_UNRULED)
+    cue = max(sorted(trees.rules.intersection(cues)), key=trees.merits.__getitem__, default=_UNRULED)
     return Verdict(Kind(KINDS[best]), float(shares[best]), cue, own > _OWN)
-
-
-@lru_cache(_REMEMBERED)
-def _is_background(cue: str) -> bool:
-    return _BACKGROUND.match(cue) is not None
 
 
 _UNRULED = "unruled"
 """What is named where no rule proposed it: the model alone decided."""
-_BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|[a-z]*-place|[a-z-]+:")
-"""Cues that colour a verdict but are no rule that found a name."""
 _LENIENCE = {"method": 1.5, "task": 1.9, "metric": 2.0, "dataset": 2.0, "benchmark": 1.5, NONE: 1.2}
 """How much likelier ``none`` must be than all kinds together before a name is dropped, by its likeliest kind.
 
