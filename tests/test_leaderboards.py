@@ -50,6 +50,24 @@ def test_every_result_on_a_benchmark_stands_on_one_board():
     assert [b.benchmark.casefold() for b in boards()] == sorted(b.benchmark.casefold() for b in boards())
 
 
+def test_all_scores_of_one_benchmark_and_metric_name_one_leaderboard():
+    query = """SELECT ?board ?benchmark ?metric {
+        ?score a kg:Score ; kg:benchmark ?benchmark ; kg:metric|kg:impliedMetric ?metric
+        OPTIONAL { ?score kg:leaderboard ?board } }"""
+    named = {
+        (board and board.value, "/".join(node.value.rpartition("/")[2] for node in nodes))
+        for board, *nodes in make_gold_graph().query(query).rows
+    }
+    assert len(named) > 5
+    assert all(board == expected for board, expected in named)
+
+
+def test_a_gain_stands_on_no_leaderboard():
+    gains = "SELECT ?gain { ?gain a kg:Gain ; kg:benchmark ?b ; kg:metric ?m }"
+    assert make_gold_graph().query(gains).rows
+    assert not make_gold_graph().query("SELECT ?gain { ?gain a kg:Gain ; kg:leaderboard ?board }").rows
+
+
 def test_a_place_says_who_reports_it():
     board = next(b for b in rank(make_gold_graph(), "OSWorld") if b.kind == "score")
     by = {place.system: place.by for place in board.places}

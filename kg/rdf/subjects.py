@@ -33,7 +33,7 @@ _FIRST = (
     FABIO.hasArXivId, DCTERMS.issued, DCTERMS.language, SCHEMA.url, SCHEMA.codeRepository,
     DCTERMS.isPartOf, KG.discusses, DCTERMS.creator, KG.introduces, KG.evaluatesOn, KG.usesMethod,
     KG.usesDataset, KG.addresses, KG.mentions, KG.reports, KG.system, KG.value, KG.high, KG.unit,
-    KG.metric, KG.impliedMetric, KG.benchmark, KG.setting, KG.baseline, KG.baselineValue,
+    KG.metric, KG.impliedMetric, KG.benchmark, KG.leaderboard, KG.setting, KG.baseline, KG.baselineValue,
     NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf,
 )  # fmt: skip
 """The properties that come first, in the order in which a person reads them; the others follow by name."""

@@ -91,6 +91,7 @@ class KG(metaclass=_Terms, prefix="kg"):
     benchmark: str
     metric: str
     impliedMetric: str
+    leaderboard: str
     value: str
     high: str
     unit: str

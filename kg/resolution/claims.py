@@ -132,24 +132,41 @@ def _describe_result(subject: str, claims: Sequence[Claim[Result]], introduced: 
     yield subject, iri(RDF.type), iri(KG.Gain if fact.kind == "gain" else KG.Score)
     yield subject, iri(RDFS.label), string(_label_result(claim))
     yield subject, iri(KG.value), decimal(fact.value)
-    yield from _describe_slots(subject, claims)
+    slots = _fill_slots(claims)
+    for predicate, node in slots.items():
+        yield subject, iri(predicate), iri(node)
+    if fact.kind == "score":
+        yield from _place_score(subject, slots)
     yield from _describe_details(subject, claims)
     system = claim.node(fact.system)
     if system:
         yield subject, iri(KG.reportedBy), iri(KG.firstParty if system in introduced else KG.thirdParty)
 
 
-def _describe_slots(subject: str, claims: Sequence[Claim[Result]]) -> Statements:
-    """Say which entities a result is about; those outside its key come from the first claim that has them."""
+def _fill_slots(claims: Sequence[Claim[Result]]) -> dict[str, str]:
+    """Tell which entities a result is about; those outside its key come from the first claim that has them.
+
+    Returns:
+        Predicate -> node.
+    """
     slots = {
         "system": KG.system, "benchmark": KG.benchmark, "metric": KG.metric,
         "implied": KG.impliedMetric, "baseline": KG.baseline,
     }  # fmt: skip
+    filled = {}
     for slot, predicate in slots.items():
-        nodes = [claim.node(getattr(claim.fact, slot)) for claim in claims]
-        node = next((n for n in nodes if n), None)
-        if node:
-            yield subject, iri(predicate), iri(node)
+        nodes = (claim.node(getattr(claim.fact, slot)) for claim in claims)
+        if node := next(filter(None, nodes), None):
+            filled[predicate] = node
+    return filled
+
+
+def _place_score(subject: str, slots: Mapping[str, str]) -> Statements:
+    """Say on which leaderboard a score stands, so that all of one are found without asking each."""
+    metric = slots.get(KG.metric) or slots.get(KG.impliedMetric)
+    if metric and KG.benchmark in slots:
+        board = "/".join(node.rpartition("/")[2] for node in (slots[KG.benchmark], metric))
+        yield subject, iri(KG.leaderboard), string(board)
 
 
 def _describe_details(subject: str, claims: Sequence[Claim[Result]]) -> Statements:

@@ -63,13 +63,13 @@ QUERIES = {
 SHORTCUTS = {
     "leaderboard of a benchmark": """SELECT ?name ?value ?paper {
         { SELECT ?result ?value {
-            ?result kg:benchmark benchmark:7 ; kg:metric metric:0 ; kg:value ?value
+            ?result kg:leaderboard "7/0" ; kg:value ?value
           } ORDER BY DESC(?value) LIMIT 20 }
         ?result kg:system ?system . ?paper kg:reports ?result . ?system skos:prefLabel ?name
         } ORDER BY DESC(?value)""",
     "what outperforms Y": QUERIES["what outperforms Y"],
 }
-"""What our graph has shortcuts for: the best results before their names; who outperforms whom, as a fact."""
+"""What our graph has shortcuts for: the scores of one leaderboard; who outperforms whom, as a fact."""
 
 PAIRS = """SELECT ?one ?two (COUNT(*) AS ?papers) {
     ?paper dcterms:creator ?one, ?two FILTER(STR(?one) < STR(?two))
@@ -143,8 +143,10 @@ def _make_result(
     yield paper, iri(KG.reports), result
     yield result, _TYPE, iri(KG.Result)
     yield result, iri(KG.system), drawn["model"][place]
-    yield result, iri(KG.benchmark), drawn["benchmark"][place]
-    yield result, iri(KG.metric), _draw("metric", sizes, chance)
+    benchmark, metric = drawn["benchmark"][place], _draw("metric", sizes, chance)
+    yield result, iri(KG.benchmark), benchmark
+    yield result, iri(KG.metric), metric
+    yield result, iri(KG.leaderboard), string("/".join(map(_local_name, (benchmark, metric))))
     yield result, iri(KG.value), decimal_of(chance.randrange(10_000))
     yield result, iri(KG.unit), string("%")
     yield result, iri(PROV.wasDerivedFrom), _mint("mention", key)
@@ -159,6 +161,10 @@ def decimal_of(hundredths: int) -> str:
 def _draw(kind: str, sizes: dict[str, int], chance: random.Random) -> str:
     """Choose a node; the lower its number, the more often."""
     return _mint(kind, int(sizes[kind] * chance.random() ** 3))
+
+
+def _local_name(node: str) -> str:
+    return node.rstrip(">").rpartition("/")[2]
 
 
 def _mint(kind: str, key: object) -> str:

@@ -198,6 +198,13 @@ INSERT DATA { result:score kg:metric metric:speed }
 INSERT DATA { result:gain kg:impliedMetric metric:accuracy }
 # disjoint
 INSERT DATA { result:score kg:impliedMetric metric:accuracy }
+## A score stands on at most one leaderboard, benchmark/metric.
+# maxCount
+INSERT DATA { result:score kg:leaderboard "gaitbench/accuracy" }
+# datatype
+INSERT DATA { result:gain kg:leaderboard "gaitbench/speed"@en }
+# pattern
+INSERT DATA { result:gain kg:leaderboard "gaitbench" }
 ## A result has at most one baseline.
 # maxCount
 INSERT DATA { result:score kg:baseline model:runner }
