@@ -168,8 +168,9 @@ def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
         for name, score in sorted(row.items())
         if score > nobody[handle]
     }
-    if all(len({pair[side] for pair in gains}) == len(gains) for side in (0, 1)):
-        return dict(gains.keys())  # nobody is wanted twice
+    wishes = _find_wishes(gains)
+    if all(len({pair[side] for pair in wishes}) == len(wishes) for side in (0, 1)):
+        return dict(wishes)  # nobody wants two names, or one that another wants
     import igraph
 
     ends = [*((h, True) for h in sorted(scores)), *((n, False) for n in sorted({n for _, n in gains}))]
@@ -179,6 +180,14 @@ def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
     matching = graph.maximum_bipartite_matching(types=types, weights=list(gains.values()), eps=0)
     partners = ((h, matching.match_of(place[h, True])) for h in sorted(scores))
     return {h: ends[at][0] for h, at in partners if at is not None and at >= 0}
+
+
+def _find_wishes(gains: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
+    """Return the pairs by which a handle gains most."""
+    most: dict[str, int] = {}
+    for (handle, _), gain in gains.items():
+        most[handle] = max(gain, most.get(handle, 0))
+    return [pair for pair, gain in gains.items() if gain == most[pair[0]]]
 
 
 @dataclass(frozen=True, slots=True)
