@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.extraction.choices import Choices
     from kg.extraction.figures import Figure, Sheet
 
-LEAST = 0.3
+LEAST = 0.25
 """A result that is less probably right than this is left out."""
 
 

@@ -28,7 +28,7 @@ def _cases_options(command: Callable[..., Any]) -> Callable[..., Any]:
         command
     )
     command = click.option(
-        "--checked", multiple=True, type=_PATH, help="More of them, which count thrice for results."
+        "--checked", multiple=True, type=_PATH, help="More of them, which count six times for results."
     )(command)
     return click.option("--gold", multiple=True, required=True, type=_PATH, help="Annotated entries.")(
         command
