@@ -61,21 +61,6 @@ def test_the_words_between_a_name_and_the_number_are_cues():
     assert {"left=to", "left:beside:to", "left:number:to", "left~to", "left:before:improves"} <= cues
 
 
-def test_a_shorter_and_a_longer_form_of_a_name_know_of_each_other():
-    sheet = sheet_of(
-        "[Reef|model!] is new.", "[Reef-7B|model] has 84.2%, [Base|model] 79.1%, [Reef|model!] 80%."
-    )
-    figure = sheet.figures[-1][0]
-    cues = {
-        sheet.entities[option].name: set(describe(sheet, figure, "system", option))
-        for option in options_of(sheet, figure, "system")
-        if isinstance(option, int)
-    }
-    assert "longer-here" in cues["Reef"] and "own-variant" not in cues["Reef"]
-    assert {"shorter-here", "own-variant", "own-variant:here"} <= cues["Reef-7B"]
-    assert not {"longer-here", "shorter-here", "own-variant", "own-root"} & cues["Base"]
-
-
 def test_every_decision_has_weights():
     assert set(load_choices()) == {"outcome", *SLOTS, "opposite", "whole", "outperforms"}
 

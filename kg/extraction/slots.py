@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.actors import names_others
 from kg.extraction.choices import choose
-from kg.extraction.clauses import SYSTEMS
 from kg.extraction.figures import gap_between, up_to, word_after, word_before
 from kg.extraction.phrases import frills, note_phrases, trim
 from kg.extraction.places import PEERS, SLOTS, describe_place
@@ -54,8 +53,6 @@ def describe(sheet: Sheet, figure: Figure, slot: str, option: Option) -> list[st
     else:
         cues += _entity(sheet, figure, slot, option)
         cues += _position(sheet, figure, slot, option)
-        if slot in ("system", "baseline"):
-            cues += _kin(sheet, figure, option)
     return cues
 
 
@@ -165,25 +162,6 @@ def _entity(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[str
     if slot == "metric":
         yield from frills(entity.name)
         yield from _words_of(figure, entity.name)
-
-
-def _kin(sheet: Sheet, figure: Figure, index: int) -> Iterator[str]:
-    """Whether a longer or shorter form of its name, as of a size or stage, stands here or is the paper's."""
-    name, own = sheet.entities[index].name.lower(), sheet.paper.system
-    here = {a.entity for a in figure.frame.atoms if a.kind in SYSTEMS and a.entity is not None}
-    for other in here - {index}:
-        theirs = sheet.entities[other].name.lower()
-        if theirs.startswith(name):
-            yield "longer-here"
-        if name.startswith(theirs):
-            yield "shorter-here"
-    if own in (None, index):
-        return
-    ours = sheet.entities[own].name.lower()
-    if name.startswith(ours):
-        yield from ("own-variant", f"own-variant:{'here' if index in here else 'elsewhere'}")
-    if ours.startswith(name):
-        yield "own-root"
 
 
 def _position(sheet: Sheet, figure: Figure, slot: str, index: int) -> Iterator[str]:
