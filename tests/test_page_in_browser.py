@@ -798,16 +798,19 @@ def test_a_vast_graph_is_drawn_on_demand(visit: Open) -> None:
     wait_until(page, "shown.visible.size > 2000")
     assert page.locator("#canvas canvas.plain").is_visible()
     page.evaluate(
-        "window.drawn = []; for (const name of ['paintDots', 'paintEdges']) {"
-        " const real = window[name]; window[name] = (...given) => { drawn.push(name); real(...given) } } null"
+        "window.frames = new Map(); for (const name of ['paintDots', 'paintEdges']) {"
+        " const real = window[name]; window[name] = (...given) => {"
+        " const now = document.timeline.currentTime;"
+        " frames.set(now, (frames.get(now) ?? new Set()).add(name)); real(...given) } } null"
     )
+    drawn = "[...frames.values()].map((parts) => [...parts].join('+'))"
     page.mouse.move(400, 400)
     page.mouse.down()
     page.mouse.move(460, 430, steps=3)
-    wait_until(page, "drawn.includes('paintDots')")
-    assert page.evaluate("drawn.includes('paintEdges')") is False
+    wait_until(page, f"{drawn}.includes('paintDots')")
     page.mouse.up()
-    wait_until(page, "drawn.at(-1) === 'paintEdges'")
+    wait_until(page, f"{drawn}.at(-1) === 'paintEdges'")
+    assert set(page.evaluate(drawn)) == {"paintDots", "paintEdges"}
     page.locator("#draw").click()
     wait_until(page, "shown.visible.size < 300")
     assert page.locator("#canvas .vis").is_visible()
