@@ -17,6 +17,7 @@ from tests.benchmarks.ratios import Ratio
 from tests.benchmarks.scaling import draw, rename_entry
 from tests.benchmarks.scholarly import PAIRS, QUERIES, make_graph, write_pages
 from tests.benchmarks.spending import spend
+from tests.benchmarks.workshop import Workshop
 from tests.factories import make_entry
 
 if TYPE_CHECKING:
@@ -57,6 +58,15 @@ def test_a_copy_of_an_entry_has_other_names_and_is_read_back() -> None:
     assert (first.title, first.arxiv) == ("RocketNet 2", "2501.00001")
     assert len({first.arxiv, second.arxiv, third.arxiv}) == 3
     assert second.text == "RocketNetQb reaches 80% on MATH-500Qb."
+
+
+def test_a_list_beside_the_digests_is_not_measured(tmp_path: Path) -> None:
+    (corpus := tmp_path / "corpus" / "daily").mkdir(parents=True)
+    for place in (corpus / "2025-01-01.json", corpus.parent / "entries.json"):
+        place.write_text('[{"paper": {"id": "2501.00001", "title": "RocketNet", "summary": "It flies."}}]')
+    shop = Workshop(corpus.parent, tmp_path / "work")
+    assert [path.name for path in shop.corpus.rglob("*.json")] == ["2025-01-01.json"]
+    assert shop.words == 3
 
 
 def test_a_plot_has_a_point_for_each_size() -> None:

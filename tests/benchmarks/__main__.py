@@ -46,7 +46,9 @@ def main() -> None:
     """Measure what is asked for and print it as one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASUREMENTS))
-    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of digests [%(default)s]")
+    parser.add_argument(
+        "--corpus", type=Path, default=CORPUS, help="a folder of digests for each source [%(default)s]"
+    )
     parser.add_argument("--work", type=Path, default=WORK, help="folder to work in [%(default)s]")
     parser.add_argument("--store", type=Path, help="a store of the corpus that stands already")
     parser.add_argument("--every", type=int, default=1, help="scaling takes every n-th digest [%(default)s]")

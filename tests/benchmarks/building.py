@@ -98,7 +98,7 @@ def _newest_day(shop: Workshop) -> list[str]:
 
 def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
     """Compare two processes with one, by the clock: true only on a machine that has two cores to spare."""
-    folder, store = _copy_sample(shop, max(shop.every, SAMPLED)), shop.folder / "sampled"
+    folder, store = shop.copy_digests("sample", max(shop.every, SAMPLED)), shop.folder / "sampled"
     one, two = (shop.build([folder], store, "--jobs", jobs) for jobs in ("1", "2"))
     shutil.rmtree(store)
     yield Ratio(
@@ -115,7 +115,7 @@ def compare_jobs(shop: Workshop) -> Iterator[Ratio]:
 
 def compare_workers(shop: Workshop) -> Iterator[Ratio]:
     """Compare Dask clusters of this machine with one process, by the clock, on every eighth digest."""
-    folder, store = _copy_sample(shop, max(shop.every, EVERY)), shop.folder / "sampled"
+    folder, store = shop.copy_digests("sample", max(shop.every, EVERY)), shop.folder / "sampled"
     for number in WORKERS:
         load = os.getloadavg()[0]
         alone = shop.build([folder], store)
@@ -130,17 +130,6 @@ def compare_workers(shop: Workshop) -> Iterator[Ratio]:
             f"load {load:.1f}",
         )
     shutil.rmtree(store)
-
-
-def _copy_sample(shop: Workshop, every: int) -> Path:
-    """Copy every n-th digest into a folder of its own."""
-    folder = shop.folder / "sample"
-    shutil.rmtree(folder, ignore_errors=True)
-    for digest in shop.digests[::every]:
-        place = folder / digest.key
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(digest.path, place)
-    return folder
 
 
 def measure_memory(shop: Workshop) -> Iterator[Ratio]:

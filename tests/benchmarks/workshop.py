@@ -20,20 +20,27 @@ class Workshop:
     """Where the measurements work: ``corpus`` is read, ``folder`` is written to.
 
     Args:
-        corpus: the folder of digests.
+        corpus: a folder that holds a folder of digests for each source; a list that lies beside them is none.
         folder: what is made stays there, so that the next run need not make it again.
         given: a store of the corpus that stands already.
         every: one in so many digests is what the scaling takes for the corpus.
     """
 
     def __init__(self, corpus: Path, folder: Path, given: Path | None = None, every: int = 1) -> None:
-        self.corpus, self.folder, self._given, self.every = corpus, folder, given, every
+        self._corpus, self.folder, self._given, self.every = corpus, folder, given, every
         folder.mkdir(parents=True, exist_ok=True)
 
     @cached_property
     def digests(self) -> tuple[DigestFile, ...]:
-        """The corpus's digests."""
-        return find_digests([str(self.corpus)]).files
+        """The corpus's digests, each under its source."""
+        files = find_digests([str(self._corpus)]).files
+        return tuple(file for file in files if "/" in file.key)
+
+    @cached_property
+    def corpus(self) -> Path:
+        """A folder with the digests alone; once made it stays, as a store knows its files."""
+        folder = self.folder / "digests"
+        return folder if folder.exists() else self.copy_digests(folder.name)
 
     @cached_property
     def texts(self) -> Path:
@@ -76,6 +83,16 @@ class Workshop:
         if anew:
             shutil.rmtree(store, ignore_errors=True)
         return spend([*KG, "build", *map(str, paths), "--store", str(store), *options])
+
+    def copy_digests(self, name: str, every: int = 1) -> Path:
+        """Copy every n-th digest into a folder of its own."""
+        folder = self.folder / name
+        shutil.rmtree(folder, ignore_errors=True)
+        for digest in self.digests[::every]:
+            place = folder / digest.key
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(digest.path, place)
+        return folder
 
     def copy_store(self, name: str) -> Path:
         """Copy the store of the whole corpus, to be changed."""
