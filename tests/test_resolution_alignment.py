@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.records import Credit
@@ -141,6 +141,7 @@ CREDITS = st.builds(
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@example([[Credit(handle="7"), Credit(name="@7")]])
 @given(st.lists(st.lists(CREDITS, max_size=6), max_size=3))
 def test_everybody_is_somebody_once_in_whatever_order(lists: list[list[Credit]]) -> None:
     own = read_byline([(f"d{n}", each) for n, each in enumerate(lists)])

@@ -50,8 +50,12 @@ def read_byline(lists: Sequence[tuple[str, Sequence[Credit]]]) -> Byline | None:
 
 @lru_cache(maxsize=65536)
 def key_name(name: str) -> str:
-    """Return the key of a person's name; names of signs only keep them."""
-    return fold(name) or name.casefold()
+    """Return the key of a person's name; names of signs only keep them, and none begins as handles do.
+
+    >>> key_name("Mira Oakes"), key_name("@mira"), key_name("...")
+    ('miraoakes', 'mira', '...')
+    """
+    return fold(name).lstrip("@") or name.casefold().replace("@", "at")
 
 
 def _spell(printed: Iterable[tuple[str, str]]) -> dict[str, str]:
