@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language import sentences
@@ -122,12 +121,7 @@ def read_result(facts: Facts, result: str, paper: str) -> Reported:
 
 def frame(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentences of a text that hold a span begin and end."""
-    touched = [(a, b) for a, b in _sentences(text) if a < end and b > start]
+    touched = [(a, b) for a, b in sentences(text) if a < end and b > start]
     if not touched:
         return start, end
     return min(start, touched[0][0]), max(end, touched[-1][1])
-
-
-@lru_cache(maxsize=256)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
-    return sentences(text)

@@ -7,7 +7,7 @@ glosses come off (``MATH-500에서`` is ``MATH-500`` and ``에서``), and so do 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _INFIXES = (
 )
 _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
 _REMEMBERED = 100_000  # so many words are cut once, then forgotten: memory depends on this, not on the corpus
+_TEXTS = 256  # so many texts are cut into sentences once: several stages ask for the same one
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
 _STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
@@ -69,6 +70,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(_TEXTS)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Cut a text into sentence spans, in order, without surrounding blanks.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg import __version__
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from kg.store.rows import DigestRow
 
 Statements = Iterator[Statement]
+
+_REMEMBERED = 4096
+"""So many names of extractions and confidences are written once: all mentions of a digest share a few."""
 
 
 def mint_item(entry: Entry) -> str:
@@ -117,13 +121,23 @@ def _describe_span(subject: str, item: str, plain: str, start: int, end: int) ->
 
 
 def _describe_making(row: DigestRow, subject: str, confidence: float, rule: str) -> Statements:
-    yield subject, iri(ITSRDF.taConfidence), decimal(Decimal(str(round(confidence, 3))))
+    yield subject, iri(ITSRDF.taConfidence), _write_confidence(confidence)
     yield subject, iri(PROV.wasGeneratedBy), iri(mint_extraction(row, rule))
+
+
+@lru_cache(_REMEMBERED)
+def _write_confidence(confidence: float) -> str:
+    return decimal(Decimal(str(round(confidence, 3))))
 
 
 def mint_extraction(row: DigestRow, rule: str) -> str:
     """Make the IRI of one rule's work on one state of one digest."""
-    return f"{BASE}extraction/{local_name(row.key)}-{local_name(rule)}-{digest_of(row.hash + __version__, 8)}"
+    return _name_extraction(row.key, row.hash, rule)
+
+
+@lru_cache(_REMEMBERED)
+def _name_extraction(key: str, state: str, rule: str) -> str:
+    return f"{BASE}extraction/{local_name(key)}-{local_name(rule)}-{digest_of(state + __version__, 8)}"
 
 
 def _describe_extraction(row: DigestRow, rule: str) -> Statements:
