@@ -111,17 +111,15 @@ class Intake:
     def _record(self, gleaned: Gleaning, order: _Order) -> None:
         """Put one digest and what is found in it into the ledger, durably."""
         ledger, entries = self._store.ledger, gleaned.digest.entries
-        new = [cache for cache in gleaned.findings if not ledger.has_findings(cache)]
-        for cache in new:
-            ledger.put_findings(cache, gleaned.findings[cache])
+        new = sum(ledger.put_findings(cache, found) for cache, found in gleaned.findings.items())
         items = {
             mint_item(entry): (paper_key(entry), cache)
             for entry, cache in zip(entries, gleaned.caches, strict=True)
         }
         ledger.put_digest(gleaned.digest, items, order.origin, order.stamp)
         ledger.commit()
-        self._extracted += len(new)
-        self._reused += len(entries) - len(new)
+        self._extracted += new
+        self._reused += len(entries) - new
 
     def report(self, dropped: tuple[str, ...], idle: Sequence[Problem]) -> Report:
         """Sum up, with the problems of all digests in the store and those that show only across digests."""

@@ -102,9 +102,10 @@ class BylineBook(Book):
         """Replace the people of a paper; those that are new or have changed are no node yet."""
         for key in sorted(old.keys() | new.keys()):
             if old.get(key) != new.get(key):
-                self.put_node(paper, key, None)
-                self._db.execute("DELETE FROM author WHERE paper = ? AND person = ?", (paper, key))
-                self._db.execute("DELETE FROM signed WHERE paper = ? AND person = ?", (paper, key))
+                if key in old:
+                    self.put_node(paper, key, None)
+                    self._db.execute("DELETE FROM author WHERE paper = ? AND person = ?", (paper, key))
+                    self._db.execute("DELETE FROM signed WHERE paper = ? AND person = ?", (paper, key))
                 if key in new:
                     row = (paper, key, msgspec.json.encode(new[key]))
                     self._db.execute("INSERT INTO author VALUES (?, ?, ?, NULL, '')", row)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_CACHED = 16_000
+"""So many KiB of a ledger its writer keeps at hand: the keys that it looks up are spread over all of it."""
+
+
 def connect(path: Path | None, *, writing: bool) -> sqlite3.Connection:
     """Open a ledger's file, or one in memory for None.
 
@@ -22,6 +26,7 @@ def connect(path: Path | None, *, writing: bool) -> sqlite3.Connection:
         return _connect_to_read(path)
     connection = sqlite3.connect(path, timeout=5)
     connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHED}")
     connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk before old graphs are removed
     return connection
 

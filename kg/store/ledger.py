@@ -222,10 +222,10 @@ class Ledger:
         """Say whether an entry of this cache key has been extracted before."""
         return self._db.execute("SELECT 1 FROM finding WHERE cache = ?", (cache,)).fetchone() is not None
 
-    def put_findings(self, cache: str, findings: Findings | bytes) -> None:
-        """Keep what was found in an entry, as it is or already encoded."""
+    def put_findings(self, cache: str, findings: Findings | bytes) -> bool:
+        """Keep what was found in an entry, as it is or encoded; say whether that was not known before."""
         encoded = findings if isinstance(findings, bytes) else self._coder.encode(findings)
-        self._db.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (cache, encoded))
+        return self._db.execute("INSERT OR IGNORE INTO finding VALUES (?, ?)", (cache, encoded)).rowcount > 0
 
     def prune_findings(self) -> None:
         """Forget the touched findings that no item refers to any more."""
