@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.clauses import SYSTEMS
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kg.extraction.clauses import Atom, Frame
     from kg.records import Entity
+
+_REMEMBERED = 1024  # so many texts are looked at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _others() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(expand(rules["match"]), re.IGNORECASE), re.compile(expand(rules["unless"]))
 
 
+@lru_cache(_REMEMBERED)
 def names_others(text: str) -> bool:
     """Whether a text is about unnamed systems ("the best LLM") and does not only compare with them."""
     match, unless = _others()

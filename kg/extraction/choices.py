@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from kg.extraction.forest import read_forest
@@ -41,8 +42,7 @@ def weigh(options: Sequence[Collection[str]], weights: Mapping[str, float]) -> l
     >>> [round(p, 2) for p in weigh([["rises"], ["falls"], []], {"rises": 2, "falls": 1})]
     [0.67, 0.24, 0.09]
     """
-    known = weights.get
-    shares = _share([math.fsum([known(cue, 0.0) for cue in cues]) for cues in options])
+    shares = _share([math.fsum(map(weights.get, cues, repeat(0.0))) for cues in options])
     if isinstance(weights, Weights) and weights.trees and max(shares) < _SURE:
         return _reconsider(shares, options, weights.trees)
     return shares

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extraction.numbers import Number, find_numbers
 from kg.language import sentences
@@ -28,6 +28,7 @@ BENCHMARKS = (Kind.BENCHMARK,)
 METRICS = (Kind.METRIC,)
 _POINTED = re.compile(r"\b(e\.g|i\.e|vs|et al|cf|approx)\.")  # points that end no sentence
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_REMEMBERED = 1024  # so much is looked at once: every number of a sentence asks the same of it
 _LONGEST, _MOST = 1500, 60  # a longer "sentence", or one with more numbers, is no prose
 
 _BREAK = re.compile(
@@ -40,8 +41,7 @@ _JOINT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A name or number: its character stands at ``frame.text[at]``, its spelling at ``plain[start:end]``."""
 
     at: int
@@ -77,14 +77,7 @@ class Frame:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the bounds of the clause around a place: it ends where the text opposes or starts anew."""
-        low, high = 0, len(self.text)
-        for start, end in _find_breaks(self.text):
-            if end <= at:
-                low = end
-            elif start >= at:
-                high = start
-                break
-        return low, high
+        return _find_clause(self.text, at)
 
     def cell(self, atom: Atom) -> tuple[int, int]:
         """Return the bounds of what belongs to one number rather than to its neighbours or another clause.
@@ -101,12 +94,25 @@ class Frame:
         return low, high
 
 
-@lru_cache(_MOST)
+@lru_cache(_REMEMBERED)
+def _find_clause(text: str, at: int) -> tuple[int, int]:
+    low, high = 0, len(text)
+    for start, end in _find_breaks(text):
+        if end <= at:
+            low = end
+        elif start >= at:
+            high = start
+            break
+    return low, high
+
+
+@lru_cache(_REMEMBERED)
 def _find_breaks(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where a text opposes or starts anew; each number of it asks."""
+    """Return where a text opposes or starts anew."""
     return tuple(stop.span() for stop in _BREAK.finditer(text))
 
 
+@lru_cache(_REMEMBERED)
 def _joint(text: str, low: int, high: int, otherwise: int) -> int:
     """Where, between two numbers, what belongs to the second one begins."""
     joints = [stop.end() for stop in _JOINT.finditer(text, low, high)]
@@ -126,10 +132,12 @@ def frames(
     names = _names(entities)
     numbers = find_numbers(plain, [(a.start, a.end) for a in names])
     atoms = sorted([*names, *(Atom(0, n.start, n.end, number=n) for n in numbers)], key=lambda a: a.start)
-    return tuple(_frames(plain, atoms, unclaimed))
+    return tuple(_frames(plain, _PRIVATE.sub(" ", plain), atoms, unclaimed))
 
 
-def _frames(plain: str, atoms: Sequence[Atom], unclaimed: Sequence[tuple[int, int]]) -> Iterator[Frame]:
+def _frames(
+    plain: str, cleared: str, atoms: Sequence[Atom], unclaimed: Sequence[tuple[int, int]]
+) -> Iterator[Frame]:
     next_atom = 0
     for start, end in sentences(plain):
         while next_atom < len(atoms) and atoms[next_atom].start < start:
@@ -140,7 +148,7 @@ def _frames(plain: str, atoms: Sequence[Atom], unclaimed: Sequence[tuple[int, in
         inside = atoms[first:next_atom]
         prose = end - start <= _LONGEST and sum(a.number is not None for a in inside) <= _MOST
         if prose and not any(a < end and start < b for a, b in unclaimed):
-            yield _mask(plain, start, end, inside)
+            yield _mask(cleared, start, end, inside)
 
 
 def _names(entities: Sequence[Entity]) -> list[Atom]:
@@ -158,19 +166,20 @@ def _names(entities: Sequence[Entity]) -> list[Atom]:
     return kept
 
 
-def _mask(plain: str, start: int, end: int, atoms: Sequence[Atom]) -> Frame:
+def _mask(cleared: str, start: int, end: int, atoms: Sequence[Atom]) -> Frame:
+    """The frame of a sentence of a text that holds no character of our own."""
     pieces, at, length, placed = [], start, 0, []
     for atom in atoms:
-        gap = _clean(plain[at : atom.start])
+        gap = _unpoint(cleared[at : atom.start])
         length += len(gap)
         pieces += [gap, NUMBER if atom.kind is None else SIGNS[atom.kind]]
         placed.append(Atom(length, atom.start, atom.end, atom.kind, atom.entity, atom.number))
         length += 1
         at = atom.end
-    pieces.append(_clean(plain[at:end]))
+    pieces.append(_unpoint(cleared[at:end]))
     return Frame("".join(pieces), start, end, tuple(placed), tuple(a for a in placed if a.number is not None))
 
 
-def _clean(text: str) -> str:
-    """Text between atoms, without characters of our own and without points inside a sentence."""
-    return _POINTED.sub(lambda m: m[1].replace(".", ""), _PRIVATE.sub(" ", text))
+def _unpoint(text: str) -> str:
+    """Text between atoms, without points inside a sentence."""
+    return _POINTED.sub(lambda m: m[1].replace(".", ""), text) if "." in text else text

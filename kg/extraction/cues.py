@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tomli
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
 
 _REACH = 110  # characters of a frame that a cue may look at on either side
+_REMEMBERED = 1024  # so many places are looked at once: each number of a sentence asks of the same ones
 _CLASS = re.compile(r"\[\^[^\]]*\]")
 _SYSTEM = f"[{''.join(SIGNS[k] for k in SYSTEMS)}]"
 _HEDGES = (
@@ -57,9 +58,9 @@ class Cue:
 
     def surrounds(self, text: str, at: int) -> bool:
         """Say whether a place in a frame's text has the surroundings that the cue asks for."""
-        if self.before and self.front(text, at) is None:
+        if self.after and self.after.search(text[at + 1 : at + 1 + _REACH]) is None:
             return False
-        return self.after is None or self.after.search(text[at + 1 : at + 1 + _REACH]) is not None
+        return self.before is None or self.front(text, at) is not None
 
     def front(self, text: str, at: int) -> int | None:
         """Return where the wording before a place begins, or None if it is not there."""
@@ -132,4 +133,9 @@ def cues_of(frame: Frame, atom: Atom) -> tuple[Cue, ...]:
 
 def is_cued(table: str, frame: Frame, atom: Atom) -> bool:
     """Say whether a name has what a table of the actors file asks for."""
-    return any(cue.surrounds(frame.text, atom.at) for cue in cues("actors", table))
+    return _is_cued(table, frame.text, atom.at)
+
+
+@lru_cache(_REMEMBERED)
+def _is_cued(table: str, text: str, at: int) -> bool:
+    return any(cue.surrounds(text, at) for cue in cues("actors", table))

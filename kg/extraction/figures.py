@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.extraction.actors import baseline_of, holder_of, is_compared, is_object, read_paper
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 Option = int | str | None
 """What may fill a slot: the index of an entity, a phrase that is no known name, or nothing."""
 
+_REMEMBERED = 1024  # so much is looked at once: every option of a slot asks the same of its sentence
 _BEFORE = re.compile(r"([\w'’.-]+|[^\w\s])\s*\Z")
 _AFTER = re.compile(r"\s*([\w'’-]+|[^\w\s])")
 _MASKS = {NUMBER: "<number>", **{sign: f"<{kind}>" for kind, sign in SIGNS.items()}}
@@ -94,6 +96,8 @@ class Sheet:
     traits: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
     places: dict[tuple[int, int, Kind], list[str]] = field(default_factory=dict)
     bounds: dict[int, tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
+    peers: dict[tuple[Kind, ...], list[int]] = field(default_factory=dict)
+    runs: dict[int, list[Figure]] = field(default_factory=dict)
 
     def knowing(self, entities: tuple[Entity, ...]) -> Sheet:
         """Return the sheet of the same text with what results have told of its entities."""
@@ -103,7 +107,9 @@ class Sheet:
 
     def named(self, *kinds: Kind) -> list[int]:
         """Return the entities of some kinds that the text mentions."""
-        return [i for i, e in enumerate(self.entities) if e.kind in kinds and e.mentions]
+        if kinds not in self.peers:
+            self.peers[kinds] = [i for i, e in enumerate(self.entities) if e.kind in kinds and e.mentions]
+        return self.peers[kinds]
 
     def traits_of(self, frame: Frame, atom: Atom) -> frozenset[str]:
         """Return what rules say of a system where it stands: compared, object, acting, improved, changing."""
@@ -125,7 +131,12 @@ class Sheet:
         return self.bounds[figure.atom.start]
 
     def run_of(self, figure: Figure) -> list[Figure]:
-        """Return the bare list of numbers in which a figure stands, at least itself."""
+        """Return the bare list of numbers in which a figure stands, once idle numbers are dropped."""
+        if figure.atom.start not in self.runs:
+            self.runs[figure.atom.start] = self._find_run(figure)
+        return self.runs[figure.atom.start]
+
+    def _find_run(self, figure: Figure) -> list[Figure]:
         row = self.figures[figure.sentence]
         first = last = row.index(figure)
         while first > 0 and gap_between(row[first - 1], row[first]) == "listed":
@@ -192,7 +203,11 @@ def drop_idle(sheet: Sheet) -> None:
 def gap_between(one: Figure, other: Figure) -> str:
     """Name what stands between two numbers of a sentence: a list, a contrast, a coordination, or neither."""
     low, high = sorted((one.atom.at, other.atom.at))
-    gap = one.frame.text[low + 1 : high]
+    return _name_gap(one.frame.text[low + 1 : high])
+
+
+@lru_cache(_REMEMBERED)
+def _name_gap(gap: str) -> str:
     for name in ("listed", "listed_metric"):
         if pattern(name).match(gap):
             return name
@@ -202,12 +217,14 @@ def gap_between(one: Figure, other: Figure) -> str:
     return "far" if len(gap) > 60 else "plain"
 
 
+@lru_cache(_REMEMBERED)
 def word_before(text: str, at: int) -> str:
     """Return the word or sign before a place of a frame; of a name, its kind."""
     found = _BEFORE.search(text, max(0, at - 24), at)
     return _MASKS.get(found[1], found[1].lower()) if found else ""
 
 
+@lru_cache(_REMEMBERED)
 def word_after(text: str, at: int) -> str:
     """Return the word or sign after a place of a frame; of a name, its kind."""
     found = _AFTER.match(text, at + 1, at + 25)

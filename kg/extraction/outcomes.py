@@ -64,10 +64,11 @@ def _nearby(figure: Figure) -> Iterator[str]:
     frame, atom, role = figure.frame, figure.atom, figure.role
     yield f"before:{word_before(frame.text, atom.at)}"
     yield f"after:{word_after(frame.text, atom.at)}"
+    cell = frame.cell(atom)
     for name, kinds in _NAMED.items():
         if frame.between(0, len(frame.text), kinds):
             yield f"sentence-has:{name}"
-        if frame.between(*frame.cell(atom), kinds):
+        if frame.between(*cell, kinds):
             yield f"cell-has:{name}"
     yield from (name for name in ("measure", "quantity") if getattr(figure.ties, name))
     if figure.ties.holder is not None:
