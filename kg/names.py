@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ahocorasick
 
@@ -48,8 +48,7 @@ class KnownName:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameHit:
+class NameHit(NamedTuple):
     """``text[start:end]`` is a spelling of ``known``; ``spelling_exact`` when the list prints it so."""
 
     start: int
@@ -93,10 +92,11 @@ class KnownNames:
             start, end = last + 1 - length, last + 1
             if stands_alone(text, start, end):
                 printed = text[start:end]
+                bare = _bare(printed)
                 for known, spelling in owners:
-                    if _bare(printed) == _bare(spelling) or not _needs_case(known, spelling):
-                        exact = printed in known.spellings
-                        yield NameHit(start=start, end=end, known=known, spelling_exact=exact)
+                    if _demand_case(spelling, known.guard) in ("", bare):
+                        exact = printed == known.name or printed in known.aliases
+                        yield NameHit(start, end, known, exact)
 
     @cached_property
     def _automaton(self) -> Any:
@@ -216,7 +216,10 @@ def _is_loose(left: str, right: str) -> bool:
     return not all(digits) and (not left.endswith(" ") or any(digits) or is_hangul(right[:1]))
 
 
-def _needs_case(known: KnownName, spelling: str) -> bool:
+@cache
+def _demand_case(spelling: str, guard: str) -> str:
+    """Return the letters that must be printed just so, or nothing where any case will do."""
     letters = [c for c in spelling if c.isalpha()]
     short = len(spelling) <= 3 or (len(letters) <= 4 and len(letters) == len(spelling))
-    return bool(known.guard) or (short and (spelling != spelling.lower() or spelling.isalnum()))
+    strict = guard or (short and (spelling != spelling.lower() or spelling.isalnum()))
+    return _bare(spelling) if strict else ""

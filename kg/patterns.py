@@ -48,18 +48,29 @@ class SlotFinder:
     """
 
     def __init__(self, slots: Iterable[Slot]) -> None:
-        self._tests = [
-            (slot.id, slot.after and slot.after.match, slot.before and slot.before.match) for slot in slots
-        ]
+        every = tuple(slots)
+        self._before = _Bundle((slot.id, slot.before) for slot in every if slot.before and not slot.after)
+        self._after = _Bundle((slot.id, slot.after) for slot in every if slot.after and not slot.before)
+        self._between = [(s.id, s.before.match, s.after.match) for s in every if s.before and s.after]
 
     def find(self, lowered: str, start: int, end: int) -> list[str]:
         """Return the ids of the slots in which the name at ``[start:end]`` of a lower-cased text stands."""
         leftward = lowered[max(0, start - _REACH) : start][::-1]
-        return [
-            name
-            for name, after, before in self._tests
-            if (after is None or after(lowered, end)) and (before is None or before(leftward))
-        ]
+        found = self._before.find(leftward, 0) + self._after.find(lowered, end)
+        return found + [i for i, before, after in self._between if after(lowered, end) and before(leftward)]
+
+
+class _Bundle:
+    """Expressions, each under a name, that are first asked as one: most places fit none of them."""
+
+    def __init__(self, named: Iterable[tuple[str, re.Pattern[str]]]) -> None:
+        patterns = dict(named)
+        self._any = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns.values()))
+        self._each = [(name, pattern.match) for name, pattern in patterns.items()]
+
+    def find(self, text: str, at: int) -> list[str]:
+        """Return the names of those that match at a place."""
+        return [name for name, match in self._each if match(text, at)] if self._any.match(text, at) else []
 
 
 @dataclass(frozen=True, slots=True)

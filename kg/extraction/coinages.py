@@ -29,7 +29,7 @@ def find_coinages(reading: Reading) -> Iterator[Candidate]:
     """Yield every run of words that has the shape of a name, with the shape as its rule."""
     tokens, at = reading.tokens, 0
     while at < len(tokens):
-        if tokens[at].text.lower() in _plain_words():
+        if not _begins(tokens[at].text):
             at += 1
             continue
         end, rule = _take(reading, at)
@@ -41,13 +41,17 @@ def find_coinages(reading: Reading) -> Iterator[Candidate]:
         at = max(end, at + 1)
 
 
+@lru_cache(_REMEMBERED)
+def _begins(text: str) -> bool:
+    """Whether a name may begin with this token."""
+    return text.lower() not in _plain_words() and bool(_is_coined(text) or _CAPITAL.fullmatch(text))
+
+
 def _take(reading: Reading, at: int) -> tuple[int, str]:
     """Read the run that begins at token ``at``: the index behind it, and its shape or an empty string."""
     token = reading.tokens[at]
     if _is_coined(token.text):
         return _take_versions(reading, at + 1), _shape(token.text)
-    if not _CAPITAL.fullmatch(token.text):
-        return at, ""
     end = _take_capitals(reading, at + 1)
     versioned = _take_versions(reading, end)
     if versioned > end:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 _JOINT = re.compile(
     r"(?:\)?,?\s?(?:and|or|및|그리고)\s|,\s|\s?/\s?|\s?&\s|\s?[와과]\s|\)?,\s(?:and|as well as)\s)"
 )
-_WORD_BEFORE = re.compile(r"([\w'-]+|[^\w\s])\s{0,2}\Z")
-_WORD_AFTER = re.compile(r"\s{0,2}([\w'-]+|[^\w\s])")
+_WORD = re.compile(r"\s{0,2}([\w'-]+|[^\w\s])")
 _SEAM = re.compile(r"[\s-]+")
 _SIZED = re.compile(r"(.{2,40}?)[ -]\d+(?:\.\d+)?[BM](?![A-Za-z])")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_REACH = 24  # so many characters before a name the word before it is sought in
 _REMEMBERED = 32_768  # so many spellings are looked at once
 
 
@@ -57,9 +57,10 @@ def _note_slots(reading: Reading, groups: list[Group]) -> None:
     """Give each group the slots its spans stand in; names in one enumeration share them as ``beside:``."""
     found: dict[tuple[int, int], list[str]] = {}
     owners: dict[tuple[int, int], Group] = {}
+    finder = _all_slots()
     for group in groups:
         for start, end in sorted(group.spans):
-            ids = _all_slots().find(reading.lowered, start, end)
+            ids = finder.find(reading.lowered, start, end)
             group.cues.update(ids)
             found[start, end] = ids
             owners[start, end] = group
@@ -139,30 +140,27 @@ def _shape(lowered: str) -> tuple[str, ...]:
 def _neighbours(reading: Reading, group: Group) -> Iterator[str]:
     """Yield the words before, after and at both ends of a group's spans."""
     for start, end in group.spans:
-        before = _WORD_BEFORE.search(reading.lowered, max(0, start - 24), start)
-        after = _WORD_AFTER.match(reading.lowered, end)
-        yield f"before:{_level(before.group(1)) if before else ''}"
-        yield f"after:{_level(after.group(1)) if after else ''}"
-        yield from _read_korean(reading, before, after)
-        spelling = reading.lowered[start:end]
-        parts = _SEAM.split(spelling)
-        if len(parts) > 1:
-            yield f"first:{_level(parts[0])}"
-            yield f"last:{_level(parts[-1])}"
-        else:
-            yield f"tail:{spelling[-3:]}"
+        leftward = _WORD.match(reading.lowered[max(0, start - _REACH) : start][::-1])
+        before = leftward[1][::-1] if leftward else ""
+        after = _WORD.match(reading.lowered, end)
+        yield f"before:{_level(before)}"
+        yield f"after:{_level(after[1]) if after else ''}"
+        if is_hangul(before[-1:]):
+            yield f"ending:{before[-2:]}"
+        if after and is_hangul(after[1][0]):
+            yield f"beginning:{after[1][:2]}"
+            if then := _WORD.match(reading.lowered, after.end()):
+                yield f"then:{then[1][:2]}"
+        yield from _ends(reading.lowered[start:end])
 
 
-def _read_korean(
-    reading: Reading, before: re.Match[str] | None, after: re.Match[str] | None
-) -> Iterator[str]:
-    """Yield how a Korean word before a name ends, how one after it begins, and the word that follows."""
-    if before and is_hangul(before.group(1)[-1]):
-        yield f"ending:{before.group(1)[-2:]}"
-    if after and is_hangul(after.group(1)[0]):
-        yield f"beginning:{after.group(1)[:2]}"
-        if then := _WORD_AFTER.match(reading.lowered, after.end()):
-            yield f"then:{then.group(1)[:2]}"
+@lru_cache(_REMEMBERED)
+def _ends(spelling: str) -> tuple[str, ...]:
+    """Return the first and the last word of a spelling, or how its only one ends."""
+    parts = _SEAM.split(spelling)
+    if len(parts) > 1:
+        return f"first:{_level(parts[0])}", f"last:{_level(parts[-1])}"
+    return (f"tail:{spelling[-3:]}",)
 
 
 def _read_title(reading: Reading, group: Group) -> Iterator[str]:
@@ -171,6 +169,7 @@ def _read_title(reading: Reading, group: Group) -> Iterator[str]:
         yield from (f"title:{m.group(1)}" for m in _telling().finditer(reading.lowered, 0, reading.title_end))
 
 
+@lru_cache(_REMEMBERED)
 def _level(word: str) -> str:
     return _DIGITS.sub("0", word)
 

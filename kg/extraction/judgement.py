@@ -51,7 +51,7 @@ def judge(
     sums = trees.sum_up(names)
     own = sums[:, trees.outputs.index(INTRODUCED)].tolist()
     verdicts = []
-    for at, (shares, cues) in enumerate(zip(_share(sums, trees), names, strict=True)):
+    for at, (shares, cues) in enumerate(zip(_share(sums, trees).tolist(), names, strict=True)):
         if _DOUBTED[0] < own[at] < _DOUBTED[1] and shares[0] < _HARDLY_NAMED:
             own[at] = (own[at] + trees.weigh({*cues, *surroundings(at)})) / 2
         verdicts.append(_decide(shares, own[at], cues, trees))
@@ -71,13 +71,13 @@ def _share(sums: NDArray[np.float64], trees: Forest) -> NDArray[np.float64]:
     return shares
 
 
-def _decide(shares: NDArray[np.float64], own: float, cues: Collection[str], trees: Forest) -> Verdict:
-    best = int(shares[1:].argmax()) + 1
-    unnamed = float(shares[0])
+def _decide(shares: list[float], own: float, cues: Collection[str], trees: Forest) -> Verdict:
+    best = max(range(1, len(shares)), key=shares.__getitem__)
+    unnamed = shares[0]
     if unnamed > (1 - unnamed) * _LENIENCE.get(KINDS[best], _LENIENCE[NONE]) and own < _SURELY_OWN:
         return Verdict(None, unnamed, "", False)
     cue = max(sorted(trees.rules.intersection(cues)), key=trees.merits.__getitem__, default=_UNRULED)
-    return Verdict(Kind(KINDS[best]), float(shares[best]), cue, own > _OWN)
+    return Verdict(Kind(KINDS[best]), shares[best], cue, own > _OWN)
 
 
 _UNRULED = "unruled"

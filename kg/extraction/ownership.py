@@ -53,13 +53,19 @@ def note_ownership(reading: Reading, groups: list[Group]) -> None:
 
 def _weigh_introductions(group: Group) -> Iterator[str]:
     """Yield introducing slots and places, each beside whether the lists know the name: then it is old."""
-    known = "known" if any(cue.startswith(("known-", "guarded-")) for cue in group.cues) else "unknown"
-    introductions = sorted(cue for cue in group.cues if cue.startswith("introduced-"))
+    known, introductions, places = "unknown", 0, []
+    for cue in group.cues:
+        if cue.startswith("introduced-"):
+            introductions += 1
+            places.append(cue)
+        elif cue.endswith("-place"):
+            places.append(cue)
+        elif cue.startswith(("known-", "guarded-")):
+            known = "known"
     yield known
-    yield f"introductions-{min(len(introductions), 3)}"
-    yield f"introductions-{min(len(introductions), 2)}-{known}"
-    for cue in (*introductions, *sorted(cue for cue in group.cues if cue.endswith("-place"))):
-        yield f"{cue}-{known}"
+    yield f"introductions-{min(introductions, 3)}"
+    yield f"introductions-{min(introductions, 2)}-{known}"
+    yield from (f"{cue}-{known}" for cue in places)
 
 
 def _place(reading: Reading, group: Group, stops: list[int]) -> Iterator[str]:
