@@ -9,26 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.ratios import Ratio
-from tests.benchmarks.spending import KG, spend
+from tests.benchmarks.spending import KG, spend, spend_in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.benchmarks.spending import Spent
     from tests.benchmarks.workshop import Workshop
 
 SAMPLED = 4
 """Two processes are measured on every fourth digest."""
 
 EVERY = 8
-"""The tagger reads every eighth text, and its time is scaled by words; Dask builds every eighth digest."""
+"""Dask builds every eighth digest."""
 
 WORKERS = (1, 2, 4)
 
 
 def compare_with_tagging(shop: Workshop) -> Iterator[Ratio]:
-    """Compare the first build with spaCy tagging the same texts."""
-    words, _, seconds = _read_with_spacy(shop, "tag", EVERY)
-    speed, theirs = shop.words / shop.first.cpu, words / seconds
+    """Compare a first build with spaCy tagging the same texts, by turns: both take minutes."""
+    shutil.rmtree(store := shop.folder / "beside", ignore_errors=True)
+    build = [*KG, "build", str(shop.corpus), "--store", str(store)]
+    built, tagged = spend_in_turns(build, _spacy("tag", shop))
+    shutil.rmtree(store)
+    speed, theirs = shop.words / built.cpu, shop.words / _read_seconds(tagged)[1]
     figures = f"{speed:,.0f} : {theirs:,.0f} words per CPU-second"
     yield Ratio(
         what="first build, one process",
@@ -44,8 +48,7 @@ def compare_with_tagging(shop: Workshop) -> Iterator[Ratio]:
 
 def compare_with_tokenising(shop: Workshop) -> Iterator[Ratio]:
     """Compare the first build with spaCy cutting the same texts into tokens, in a process of its own."""
-    _, loading, seconds = _read_with_spacy(shop, "tokenise", 1)
-    theirs = loading + seconds
+    theirs = sum(_read_seconds(spend(_spacy("tokenise", shop))))
     yield Ratio(
         what="first build, one process",
         against="spacy.blank tokenising, cold",
@@ -56,12 +59,15 @@ def compare_with_tokenising(shop: Workshop) -> Iterator[Ratio]:
     )
 
 
-def _read_with_spacy(shop: Workshop, task: str, every: int) -> tuple[float, float, float]:
-    """Return the words read, and the seconds of loading and of reading."""
-    module = [sys.executable, "-m", "tests.benchmarks.spacy_texts"]
-    printed = spend([*module, task, str(shop.texts), str(every)]).output
-    words, loading, seconds = map(float, printed.split()[-3:])
-    return words, loading, seconds
+def _spacy(task: str, shop: Workshop) -> list[str]:
+    """Return the command by which spaCy reads the texts."""
+    return [sys.executable, "-m", "tests.benchmarks.spacy_texts", task, str(shop.texts)]
+
+
+def _read_seconds(spent: Spent) -> tuple[float, float]:
+    """Return the processor seconds of loading and of reading that spaCy's command printed."""
+    loading, reading = map(float, spent.output.split()[-2:])
+    return loading, reading
 
 
 def build_again(shop: Workshop) -> Iterator[Ratio]:

@@ -6,6 +6,7 @@ Processor seconds are the figure to trust where a machine has other work to do: 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 KG = (sys.executable, "-m", "kg")
+
+_LOOKING = 0.02
+"""So many seconds pass between two looks at whether a command is done."""
 
 
 class Spent(NamedTuple):
@@ -30,17 +34,78 @@ class Spent(NamedTuple):
 
 def spend(command: Sequence[str]) -> Spent:
     """Run a command to its end and return what it spent; a command that fails ends the measurement."""
-    with tempfile.TemporaryFile("w+", encoding="utf8") as output:
-        start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=_installed())
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        printed = output.read()
-    if child.returncode:
-        raise SystemExit(f"{' '.join(command)} failed with {child.returncode}:\n{printed[-2000:]}")
-    return Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, printed)
+    child = _Child(command)
+    while child.spent is None:
+        child.wait(0)
+    return child.spent
+
+
+def spend_in_turns(*commands: Sequence[str], turn: float = 4.0) -> list[Spent]:
+    """Run commands to their ends, one going on for some seconds while the others stand still.
+
+    What else the machine does meanwhile slows them alike, however long they take. Seconds by the clock say
+    nothing then.
+    """
+    children = [_Child(command) for command in commands]
+    try:
+        for child in children:
+            child.halt()
+        while waiting := [child for child in children if child.spent is None]:
+            for child in waiting:
+                child.go_on(turn)
+    finally:
+        for child in children:
+            child.kill()
+    return [child.spent for child in children if child.spent]
+
+
+class _Child:
+    """A command under way; ``spent`` is there once it is done."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command, self._start = command, time.perf_counter()
+        self._output = tempfile.TemporaryFile("w+", encoding="utf8")  # noqa: SIM115 - closed by `wait`
+        self._process = subprocess.Popen(
+            command, stdout=self._output, stderr=subprocess.STDOUT, env=_installed()
+        )
+        self.spent: Spent | None = None
+
+    def kill(self) -> None:
+        """End it, if it is not done."""
+        if self._process.returncode is None:
+            self._process.kill()
+            self._process.wait()
+            self._output.close()
+
+    def halt(self) -> None:
+        """Have it stand still."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self, seconds: float) -> None:
+        """Let it go on for a while, or to its end."""
+        self._process.send_signal(signal.SIGCONT)
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            self.wait(os.WNOHANG)
+            if self.spent:
+                return
+            time.sleep(_LOOKING)
+        self.halt()
+
+    def wait(self, options: int) -> None:
+        """See whether it is done, and if so, what it spent."""
+        pid, status, usage = os.wait4(self._process.pid, options)
+        if not pid:
+            return
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        with self._output as output:
+            output.seek(0)
+            printed = output.read()
+        if self._process.returncode:
+            said = f"failed with {self._process.returncode}:\n{printed[-2000:]}"
+            raise SystemExit(f"{' '.join(self._command)} {said}")
+        wall = time.perf_counter() - self._start
+        self.spent = Spent(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, printed)
 
 
 def _installed() -> dict[str, str]:
