@@ -93,8 +93,8 @@ def _find_uses(ledger: Ledger, paper: str) -> list[Use]:
     """Read the terms of a paper's entries."""
     named = [
         (item, place, entity)
-        for item, _, observation in ledger.observations("paper", paper)
-        for place, entity in enumerate(observation.findings.entities)
+        for item, entities in ledger.entities(paper)
+        for place, entity in enumerate(entities)
     ]
     terms = read_terms([entity for _, _, entity in named])
     return [Use(item, place, term, term.own) for (item, place, _), term in zip(named, terms, strict=True)]

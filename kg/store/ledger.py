@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from kg.records import Credit, Digest, Findings, Observation
+    from kg.records import Credit, Digest, Entity, Findings, Observation
     from kg.store.bylines import BylineBook
     from kg.store.coder import Coder
 
@@ -142,8 +142,7 @@ class Ledger:
             stamp: that of its file (see `DigestRow`).
         """
         self.drop_digest(digest.key)
-        problems = self._coder.encode(digest.problems)
-        row = (digest.key, *origin, stamp, digest.issued, digest.layout, problems)
+        row = (digest.key, *origin, stamp, digest.issued, digest.layout, self._coder.encode(digest.problems))
         self._db.execute("INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         rows = [
             (iri, digest.key, entry.source.line, own, own, "", entry.arxiv or "", entry.title,
@@ -155,8 +154,7 @@ class Ledger:
 
     def put_stamp(self, key: str, stamp: str, folder: str) -> None:
         """Note the stamp under which a digest's file was found to be as it was, and the folder."""
-        change = "UPDATE digest SET stamp = ?, folder = ? WHERE key = ?"
-        self._db.execute(change, (stamp, folder, key))
+        self._db.execute("UPDATE digest SET stamp = ?, folder = ? WHERE key = ?", (stamp, folder, key))
 
     def drop_digest(self, key: str) -> None:
         """Forget a digest and its items, and note what the graph must recompute."""
@@ -206,9 +204,13 @@ class Ledger:
 
     def credits(self, paper: str) -> list[tuple[str, tuple[Credit, ...]]]:
         """Return (digest key, authors as printed) of every item about a paper, by item IRI."""
-        query = "SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri"
-        rows = self._db.execute(query, (paper,))
-        return [(digest, self._coder.read_entry(entry).authors) for digest, entry in rows]
+        rows = self._db.execute("SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri", (paper,))
+        return [(digest, self._coder.read_credits(entry)) for digest, entry in rows]
+
+    def entities(self, paper: str) -> list[tuple[str, tuple[Entity, ...]]]:
+        """Return (item IRI, what it names) of every item about a paper, by item IRI."""
+        joined = "SELECT iri, findings FROM item JOIN finding USING (cache) WHERE paper = ? ORDER BY iri"
+        return [(iri, self._coder.read_entities(found)) for iri, found in self._db.execute(joined, (paper,))]
 
     def counts(self) -> dict[str, int]:
         """Return how many digests, entries and papers there are."""
@@ -240,10 +242,8 @@ class Ledger:
 
     def touched(self, scope: str) -> list[str]:
         """Return the noted keys of one scope, sorted."""
-        return [
-            row[0]
-            for row in self._db.execute("SELECT key FROM touched WHERE scope = ? ORDER BY key", (scope,))
-        ]
+        query = "SELECT key FROM touched WHERE scope = ? ORDER BY key"
+        return [row[0] for row in self._db.execute(query, (scope,))]
 
     def clear_touched(self) -> None:
         """Forget all notes: the graph is up to date."""
