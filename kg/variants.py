@@ -72,7 +72,6 @@ def parse(name: str, kind: Kind) -> Parts:
     )
 
 
-@lru_cache(maxsize=65536)
 def families(name: str, kind: Kind) -> tuple[str, ...]:
     """Give the names of which a name is a variant, the nearest first.
 

@@ -6,7 +6,7 @@ their readings keeps the same company; a name whose meaning is open stays a thin
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.identity import fold
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _LEAD = 3
 """How many more names and words must speak for one reading than for any other."""
+
+_REMEMBERED, _COMPANIES = 8192, 256
+"""So many terms, and so many terms' company, are at hand: memory is not to grow with the glossary."""
 
 
 class Reading(NamedTuple):
@@ -43,14 +46,14 @@ class Outline(NamedTuple):
 
 
 class Meanings:
-    """What terms mean, as the papers of one glossary define them; asked for one by one and remembered."""
+    """What terms mean, as the papers of one glossary define them; those asked for last are remembered."""
 
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
-        self._definitions = cache(glossary.definitions)
-        self.readings = cache(self._find_readings)
-        self.key = cache(self._find_key)
-        self.company = cache(self._find_company)
+        self._definitions = lru_cache(_REMEMBERED)(glossary.definitions)
+        self.readings = lru_cache(_REMEMBERED)(self._find_readings)
+        self.key = lru_cache(_REMEMBERED)(self._find_key)
+        self.company = lru_cache(_COMPANIES)(self._find_company)
 
     def _find_readings(self, kind: str, spelled: str) -> tuple[Reading, ...]:
         """Return what the entries' definitions and the lists say a term of one kind stands for."""
