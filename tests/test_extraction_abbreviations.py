@@ -94,3 +94,22 @@ def test_initials_leave_out_what_names_leave_out(short: str, phrase: str) -> Non
 def test_letters_spell_a_name_only_in_their_order() -> None:
     assert spells("MobileVD", "Mobile Video Diffusion")
     assert not spells("MobileDV", "Mobile Video Diffusion")
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("Quark Pooling\nModern Nets (QPMN) win.", "QPMN", ""),
+        ("Quark Tracing\n- 새로운 쿼크 추적(QT)을 다룬다.", "QT", "쿼크 추적"),
+        ("It gives quarks of up to 46% (QUAR-4).", "QUAR-4", ""),
+        ("It asks quick follow-ups, and rates answers (QUARA).", "QUARA", ""),
+        (
+            "Quick Understanding in Vision, Language, and Keys (QUVLK).",
+            "QUVLK",
+            "Quick Understanding in Vision, Language, and Keys",
+        ),
+    ],
+)
+def test_a_long_form_is_no_clause_and_stays_in_its_line(text: str, short: str, long: str) -> None:
+    found = [text[slice(*pair.long)] for pair in find_pairs(text) if text[slice(*pair.short)] == short]
+    assert found == ([long] if long else [])

@@ -25,6 +25,7 @@ _TITLED = re.compile(r"([A-Za-z0-9][\w@+.*-]{2,15}?)\s?[:：]\s")
 _TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
 _PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"and", "for", "in", "of", "the", "to", "via", "with"})
+_CLAUSE = re.compile(r"%|[,;:]\s(?!(?:and\s)?[A-Z])|\b(?:is|are|was|were|we|our|that|which|its?)\s")
 _SPOKEN = {"2": "to", "4": "for"}
 _CLOSING = " \n\"”’'*"
 _REACH = 120
@@ -140,11 +141,12 @@ def _cut(bracket: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tuple[int, int] | None:
-    """The long form of ``short`` at the end of ``area``, or None."""
+    """The long form of ``short`` at the end of ``area``, in one line, or None; whole clauses are no name."""
     form = text[slice(*short)]
     if not _SHORT.fullmatch(form):
         return None
     letters = _letters(form)
+    area = (text.rfind("\n", *area) + 1 or area[0], area[1])
     words = list(_WORD.finditer(text, *area))[-min(len(letters) + 5, 2 * len(letters)) :]
     if len(letters) < 2 or not words or text[words[-1].end() : area[1]].strip(_CLOSING):
         return None
@@ -153,6 +155,8 @@ def _long_before(text: str, short: tuple[int, int], area: tuple[int, int]) -> tu
     inside = _align_initials(lowered, letters)
     if inside is None:
         inside = _align(lowered, letters)
+        if inside is not None and _CLAUSE.search(text, begin + inside, end):
+            return None
     if inside is None or form in text[begin + inside : end].split() or ")" in text[begin + inside : end]:
         return None
     return (begin + inside, end)
