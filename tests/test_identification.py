@@ -269,3 +269,11 @@ def test_a_question_about_a_family_finds_the_results_of_its_variants() -> None:
         ]
     )
     assert "61.5" in str(graph.ask("best on AIME").rows)
+
+
+@pytest.mark.parametrize("aliases", [(), ("CD",)])
+def test_which_way_a_metric_is_better_is_read_off_any_of_its_names(aliases: tuple[str, ...]) -> None:
+    store = Store(None, writing=True)
+    record(store, "a.md", {"2501.00001": [name(Kind.METRIC, "Chamfer Distance", *aliases)]})
+    refresh(store)
+    assert store.subjects(KG.direction, KG.lowerIsBetter) == [f"{BASE}metric/chamferdistance"]

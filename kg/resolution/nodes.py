@@ -106,9 +106,10 @@ def _language(folder: str, name: str) -> str | None:
 
 def _describe_kind(subject: str, folder: str, namings: Sequence[tuple[str, int, int]]) -> Statements:
     if folder == "metric":
-        known = known_names().lookup(namings[0][0], Kind.METRIC)
-        if known and known[0].direction:
-            yield subject, iri(KG.direction), iri(getattr(KG, f"{known[0].direction}IsBetter"))
+        known = (name for s, _, _ in namings for name in known_names().lookup(s, Kind.METRIC))
+        directions = {name.direction for name in known if name.direction}
+        if len(directions) == 1:
+            yield subject, iri(KG.direction), iri(getattr(KG, f"{directions.pop()}IsBetter"))
     if folder == "model":
         sizes = {size for spelling, _, _ in namings if (size := parse_size(spelling))}
         if len(sizes) == 1:
