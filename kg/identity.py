@@ -55,7 +55,9 @@ def slug(key: str) -> str:
     >>> slug(fold("VBench++")), slug(fold("Pass@1")), slug(fold("강화 학습"))
     ('vbench%2B%2B', 'pass%401', '강화학습')
     """
-    return key if _WHOLE.fullmatch(key) else "".join(c if c.isalnum() or c in ".-" else quote(c) for c in key)
+    if _WHOLE.fullmatch(key):
+        return key
+    return "".join(c if c.isalnum() or c in ".-" else quote(c, safe="") for c in key)
 
 
 def unslug(tail: str) -> str:

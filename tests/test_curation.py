@@ -328,6 +328,24 @@ def test_a_decision_reads_back_as_it_was_written() -> None:
     assert [verb.value for verb in Verb] == ["merge", "split", "rename", "retype", "reject", "accept"]
 
 
+def test_all_of_a_paper_whose_id_has_a_slash_can_be_decided_on(tmp_path: Path) -> None:
+    sentence = "QuarkNet scores 61.5% on HillBank."
+    entry = make_entry("On Quarks", sentence, arxiv="hep-th/0101001", authors=(Credit(name="Ada Byron"),))
+    entities = (make_entity(entry, "QuarkNet", Kind.MODEL), make_entity(entry, "HillBank", Kind.BENCHMARK))
+    results = (make_result(entry, sentence, "61.5%", system=0, benchmark=1),)
+    store = Store(None, writing=True)
+    record(store, [Observation(entry=entry, findings=Findings(entities=entities, results=results))])
+    refresh(store)
+    of_paper = {q.subject.value.removeprefix(BASE) for q in store.graph if "hep-th" in q.subject.value}
+    assert not [node for node in of_paper if "hep-th/" in node]
+    (result,) = [node for node in of_paper if node.startswith("result/")]
+    (author,) = [node for node in of_paper if node.startswith("author/")]
+    lines = f"reject {result}".replace("/", ":"), f'rename {author} "Ada B."'.replace("/", ":")
+    assert not decide(store, tmp_path, *lines)
+    assert not exists(store, result)
+    assert names(store, author) == ["Ada B."]
+
+
 def test_a_hostile_line_is_refused_quickly() -> None:
     for line in ("\\" * 100_000, '"' + "\\" * 100_000, '"' * 100_000, "merge " + "model:a " * 20_000 + '"'):
         with pytest.raises(InputError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.curation.decisions import Decision, Verb, shorten
 from kg.identity import slug
-from kg.rdf.iris import mint_paper
+from kg.rdf.iris import mint_paper, read_paper
 from kg.rdf.prefixes import BASE
 from kg.records import Kind, Problem
 from kg.resolution.nodes import folder_of
@@ -133,7 +133,7 @@ class Curation:
 
     def place_paper(self, key: str) -> str:
         """Return the key of the paper that the paper of a key now is."""
-        return self.place(f"{BASE}paper/{key}").removeprefix(f"{BASE}paper/") if self._merged else key
+        return read_paper(self.place(mint_paper(key))) if self._merged else key
 
     def replaced(self, node: str) -> set[str]:
         """Return the nodes that this one took the place of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from kg.identity import slug
 from kg.rdf.prefixes import BASE
@@ -61,4 +61,23 @@ def title_key(title: str) -> str:
 
 def mint_paper(key: str) -> str:
     """Make a paper's IRI from its key (see `paper_key`)."""
-    return f"{BASE}paper/{quote(key, safe='.-_')}"
+    return f"{BASE}paper/{_escape(key)}"
+
+
+def mint_of_paper(kind: str, paper: str, tail: str, *, before: str = "") -> str:
+    """Make the IRI of something that a paper has: its key stands before the tail, and after what precedes it.
+
+    >>> mint_of_paper("result", "hep-th/0101001", "0a1b2c")
+    'https://w3id.org/paperkg/result/hep-th%2F0101001-0a1b2c'
+    """
+    return f"{BASE}{kind}/{before}{_escape(paper)}-{tail}"
+
+
+def read_paper(iri: str) -> str:
+    """Return the key of a paper from its IRI."""
+    return unquote(iri.removeprefix(f"{BASE}paper/"))
+
+
+def _escape(paper: str) -> str:
+    """Write a paper's key as an IRI has it: ids of before 2007 have a slash."""
+    return quote(paper, safe=".-_")

@@ -8,9 +8,8 @@ from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg.rdf.iris import digest_of, mint_paper
+from kg.rdf.iris import digest_of, mint_of_paper, mint_paper
 from kg.rdf.ntriples import Statement, decimal, iri, string
-from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import ITSRDF, KG, PROV, RDF, RDFS
 from kg.records import Comparison, Result
 from kg.resolution.digests import mint_evidence
@@ -112,13 +111,13 @@ def mint_result(paper: str, fact: Result, nodes: Sequence[str]) -> str:
     """Make the IRI of a result of a paper, given the nodes that its entry's entities are."""
     slots = tuple(None if i is None else nodes[i] for i in (fact.system, fact.benchmark, fact.metric))
     numbers = (_canonical(fact.value), _canonical(fact.high), fact.unit, fact.setting)
-    return f"{BASE}result/{paper}-{digest_of(repr((fact.kind, slots, numbers)), 12)}"
+    return mint_of_paper("result", paper, digest_of(repr((fact.kind, slots, numbers)), 12))
 
 
 def mint_comparison(paper: str, fact: Comparison, nodes: Sequence[str]) -> str:
     """Make the IRI of a comparison in a paper, given the nodes that its entry's entities are."""
     sides = (nodes[fact.better], nodes[fact.worse], None if fact.on is None else nodes[fact.on])
-    return f"{BASE}comparison/{paper}-{digest_of(repr(sides), 12)}"
+    return mint_of_paper("comparison", paper, digest_of(repr(sides), 12))
 
 
 def _canonical(value: Decimal | None) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.rdf.iris import digest_of, local_name, mint_digest, mint_paper, paper_key
+from kg.rdf.iris import digest_of, local_name, mint_digest, mint_of_paper, mint_paper, paper_key
 from kg.rdf.ntriples import Statement, date, decimal, integer, iri, string
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -29,7 +29,8 @@ _REMEMBERED = 4096
 
 def mint_item(entry: Entry) -> str:
     """Make the IRI of one entry: digest, paper and ordinal."""
-    return f"{BASE}item/{local_name(entry.source.digest)}-{paper_key(entry)}-{entry.ordinal}"
+    digest = f"{local_name(entry.source.digest)}-"
+    return mint_of_paper("item", paper_key(entry), str(entry.ordinal), before=digest)
 
 
 def mint_mention(item: str, start: int, end: int, tail: str = "") -> str:

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.rdf.iris import mint_paper
+from kg.rdf.iris import mint_of_paper, mint_paper
 from kg.rdf.ntriples import Statement, integer, iri, string
-from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SKOS, SOA
 from kg.records import Kind
 from kg.resolution.claims import describe_comparisons, describe_results
@@ -87,7 +86,7 @@ def _describe_authors(
     for position, credit in enumerate(ordered.entry.authors, start=1):
         if credit not in node_of:
             continue  # a reader decided that this is nobody
-        authorship = iri(f"{BASE}authorship/{key}-{position}")
+        authorship = iri(mint_of_paper("authorship", key, str(position)))
         yield subject, iri(SOA.hasAuthorship), authorship
         yield authorship, iri(RDF.type), iri(SOA.Authorship)
         yield authorship, iri(SKOS.prefLabel), string(credit.name or credit.handle or "")
