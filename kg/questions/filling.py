@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.questions.naming import Named, find_named, guess_named
-from kg.questions.periods import read_size, read_span
+from kg.questions.periods import read_range, read_size, read_span
 from kg.questions.words import kind_of_word
 from kg.rdf.ntriples import integer, iri, string
 from kg.rdf.prefixes import PREFIXES
@@ -66,12 +67,11 @@ def fill_filter(store: Store, taken: Taken) -> Filling | None:
     texts = dict(taken.slots)
     if "size" in texts:
         return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
-    spans = [_read_span(store, text) for text in texts.values()]
-    known = [span for span in spans if span]
-    if len(known) < len(spans):
-        return None
-    ends = (("low", (string(known[0].low),)), ("high", (string(known[-1].high),))) if known else ()
-    return Filling(ends, " to ".join(dict.fromkeys(span.name for span in known)))
+    if not texts:
+        return Filling((), "")
+    read = partial(_read_span, store)
+    span = read_range(texts["when"], texts["until"], read) if "until" in texts else read(*texts.values())
+    return span and Filling((("low", (string(span.low),)), ("high", (string(span.high),))), span.name)
 
 
 def _read_span(store: Store, text: str) -> Span | None:

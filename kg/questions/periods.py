@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.questions.words import load_words, read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _AFTER_ALL = "~"
 """Sorts after every digit and dash: ``2025-01~`` is later than every day of January."""
@@ -49,6 +52,7 @@ DATE = (
 )
 """What a date or a period may look like."""
 
+_DAY_ALONE, _FULL_YEAR = re.compile(r"\d{1,2}일\Z"), re.compile(r"\d{4}")
 _YEARLESS = rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z"
 
 
@@ -67,7 +71,7 @@ def read_span(text: str, newest: str) -> Span | None:
     >>> read_span("January 2025", "2025-01-30")
     Span(low='2025-01', high='2025-01~', name='2025-01')
     >>> read_span("this week", "2025-01-30").name
-    '2025-01-24 to 2025-01-30'
+    '2025-01-24 – 2025-01-30'
     >>> read_span("12월", "2025-01-30").low
     '2024-12'
     """
@@ -78,11 +82,58 @@ def read_span(text: str, newest: str) -> Span | None:
     return Span(found, found + _AFTER_ALL, found) if found else None
 
 
+def read_range(first: str, last: str, read: Callable[[str], Span | None]) -> Span | None:
+    """Read two dates, of which one may leave out the year that the other has, the last one its month too.
+
+    Args:
+        first: the date from which on.
+        last: the date up to which.
+        read: reads a single date.
+
+    Returns:
+        None where no calendar has them, or the last is before the first.
+
+    >>> dated = lambda text: read_span(text, "2026-05-21")
+    >>> read_range("November 2024", "January", dated).name, read_range("1월", "2025년 2월", dated).name
+    ('2024-11 – 2025-01', '2025-01 – 2025-02')
+    >>> read_range("2025년 1월 10일", "15일", dated).name, read_range("2025-02", "2025-01", dated)
+    ('2025-01-10 – 2025-01-15', None)
+    """
+    if _DAY_ALONE.fullmatch(last):
+        last = _DAY_ALONE.sub(last, first)
+    if _lacks_year(first):
+        high = read(last)
+        low = high and _read_near(first, high, 0, -1)
+    else:
+        low = read(first)
+        high = _read_near(last, low, 0, 1) if low and _lacks_year(last) else read(last)
+    if not low or not high or low.low > high.high:
+        return None
+    return Span(low.low, high.high, " – ".join(dict.fromkeys((low.name, high.name))))
+
+
+def _lacks_year(text: str) -> bool:
+    return bool(re.match(_YEARLESS, text, re.IGNORECASE)) and not _FULL_YEAR.search(text)
+
+
+def _read_near(text: str, other: Span, *years: int) -> Span | None:
+    """Read a date without a year as the first of these years, from another date's, that keeps the order."""
+    for after in years:
+        found = read_date(_put_year(text, int(other.low[:4]) + after))
+        if found and (found <= other.high if min(years) < 0 else found + _AFTER_ALL >= other.low):
+            return Span(found, found + _AFTER_ALL, found)
+    return None
+
+
+def _put_year(text: str, year: int) -> str:
+    return f"{year}년 {text}" if "월" in text else f"{text} {year}"
+
+
 def _add_year(text: str, newest: str) -> str | None:
     """Read a date without a year as the latest one that is not after the newest day."""
     year = int(newest[:4] or 0)
     for candidate in (year, year - 1):
-        found = read_date(f"{candidate}년 {text}" if "월" in text else f"{text} {candidate}")
+        found = read_date(_put_year(text, candidate))
         if found and found <= newest:
             return found
     return None
@@ -95,7 +146,7 @@ def _read_period(period: dict[str, Any], newest: str) -> Span | None:
         return None
     if period["unit"] == "day":
         low, high = (last - timedelta(days=period[end]) for end in ("from", "to"))
-        name = f"{low} to {high}" if low != high else str(low)
+        name = f"{low} – {high}" if low != high else str(low)
         return Span(str(low), f"{high}{_AFTER_ALL}", name)
     months = last.year * 12 + last.month - 1 - period["back"] * (12 if period["unit"] == "year" else 1)
     name = f"{months // 12:04}" + (f"-{months % 12 + 1:02}" if period["unit"] == "month" else "")

@@ -23,7 +23,7 @@ _SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?"}
 _ANYTHING = r"\S.*?"
 _SHAPES = {
     "when": DATE,
-    "until": DATE,
+    "until": rf"(?:{DATE}|\d{{1,2}}일)",
     "period": PERIOD,
     "size": r"\d{1,6}(?:\.\d{1,3})?\s?(?:b\b|bn\b|billion|m\b|million|억|십억|백만)",
 }
