@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.facts import kind_of
-from kg.questions.filling import fill_filter, fill_slots, put_all
+from kg.questions.filling import fill_filter, fill_slots, put, put_all
 from kg.questions.grammar import load_questions
 from kg.questions.proof import prove_part
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
+from kg.rdf.ntriples import iri
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.proof import Part
-    from kg.questions.reading import Match
+    from kg.questions.reading import Clause, Match
     from kg.sparql.answers import Answer
     from kg.store import Store
 
@@ -38,7 +39,7 @@ class _Filled:
 
     slots: Mapping[str, Filling]
     filters: tuple[tuple[Taken, Filling], ...]
-    clauses: tuple[tuple[Question, Mapping[str, Filling]], ...]
+    clauses: tuple[tuple[Clause, Mapping[str, Filling]], ...]
 
 
 def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Reply | None:
@@ -61,21 +62,26 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     if filled is None:
         return None
     reply = _run(store, text, match, match.question, filled, part)
-    if reply:
+    if _tells(match, reply):
         return reply
     if match.question.otherwise:
         other = load_questions()[match.question.otherwise]
         instead = _run(store, text, match, other, filled, part)
-        if instead:
+        if _tells(match, instead):
             note = _note(match, "otherwise", meaning=instead.understood)
             return replace(instead, understood=reply.understood, notes=(note, *instead.notes))
     return replace(reply, notes=(*reply.notes, _note(match, "nothing")))
 
 
+def _tells(match: Match, reply: Reply) -> bool:
+    """Say whether a reply has anything in it; a number of nothing has not."""
+    return bool(reply) and not (match.counted and show_term(reply.rows[0][0]) == "0")
+
+
 def _fill(store: Store, match: Match, guess: bool) -> _Filled | None:
     slots = fill_slots(store, match.question, match.slots, guess=guess)
     filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(store, taken))]
-    found = [(clause, fill_slots(store, clause, texts, guess=guess)) for clause, texts in match.clauses]
+    found = [(each, fill_slots(store, each.question, each.slots, guess=guess)) for each in match.clauses]
     clauses = [(clause, filled) for clause, filled in found if filled is not None]
     if slots is None or len(filters) < len(match.filters) or len(clauses) < len(found):
         return None
@@ -86,7 +92,8 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: _Fil
     constraints = [_constrain(question, taken.filter.query, filling) for taken, filling in filled.filters]
     sparql = _compose(question, filled, constraints)
     if match.counted:
-        sparql = f"SELECT (COUNT(DISTINCT ?paper) AS ?papers) WHERE {{ {{\n{sparql}\n}} }}"
+        heading = "papers" if match.counted == "paper" else "number"
+        sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{sparql}\n}} }}"
     found = _keep_first(run(store.graph, sparql), "" if match.counted else question.per)
     proof = prove_part(store.graph, found, part)
     return Reply(
@@ -124,14 +131,20 @@ def _list_papers(answer: Answer) -> tuple[str, ...]:
 def _compose(question: Question, filled: _Filled, constraints: list[str]) -> str:
     """Put names, filters and clauses into a question's query."""
     sparql = question.query
-    for filling in filled.slots.values():
+    for slot, filling in filled.slots.items():
         sparql = put_all(sparql, filling)
+        for nodes in filling.named.all_of if filling.named and question.clause else ():
+            constraints = [*constraints, _restrict(put(question.clause, slot, tuple(map(iri, nodes))))]
     for clause, slots in filled.clauses:
-        text = clause.clause
+        text = clause.question.clause
         for filling in slots.values():
             text = put_all(text, filling)
-        constraints = [*constraints, f"{{ SELECT DISTINCT ?paper WHERE {{ {text} }} }}"]
+        constraints = [*constraints, "MINUS " * clause.denied + _restrict(text)]
     return sparql.replace("# filters", "\n  ".join(constraints)) if constraints else sparql
+
+
+def _restrict(clause: str) -> str:
+    return f"{{ SELECT DISTINCT ?paper WHERE {{ {clause} }} }}"
 
 
 def _constrain(question: Question, constraint: str, filling: Filling) -> str:
@@ -161,8 +174,9 @@ def _tell(language: str, question: Question, filled: _Filled) -> str:
     names = {slot: filled.slots[slot].name if slot in filled.slots else "" for slot in question.slots}
     parts = [" ".join(question.wordings[language].meaning.format(**names).split())]
     for clause, slots in filled.clauses:
-        meaning = clause.wordings[language].meaning
-        parts.append(meaning.format(**{slot: filling.name for slot, filling in slots.items()}))
+        meaning = clause.question.wordings[language].meaning
+        said = meaning.format(**{slot: filling.name for slot, filling in slots.items()})
+        parts.append(_say(language, "denied", meaning=said) if clause.denied else said)
     for taken, filling in filled.filters:
         meaning = taken.filter.meaning[language]
         parts.append(meaning.format(**dict.fromkeys(("when", "size"), filling.name)))
@@ -182,4 +196,8 @@ def _note_names(match: Match, filled: _Filled) -> list[str]:
 
 
 def _note(match: Match, note: str, **values: str) -> str:
-    return str(load_words()["notes"][match.language][note]).format(**values)
+    return _say(match.language, note, **values)
+
+
+def _say(language: str, note: str, **values: str) -> str:
+    return str(load_words()["notes"][language][note]).format(**values)

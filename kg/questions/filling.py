@@ -71,7 +71,9 @@ def fill_filter(store: Store, taken: Taken) -> Filling | None:
         return Filling((), "")
     read = partial(_read_span, store)
     span = read_range(texts["when"], texts["until"], read) if "until" in texts else read(*texts.values())
-    return span and Filling((("low", (string(span.low),)), ("high", (string(span.high),))), span.name)
+    if span is None:
+        return None
+    return Filling((("low", (string(span.low),)), ("high", (string(span.high),))), span.name)
 
 
 def _read_span(store: Store, text: str) -> Span | None:

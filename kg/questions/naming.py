@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
 from kg.identity import fold
-from kg.questions.words import kind_of_word, load_words
+from kg.questions.denials import denies
+from kg.questions.words import kind_of_word, language_of, load_words
 from kg.rdf.iris import mint_paper
 from kg.rdf.vocabulary import FABIO
 
@@ -29,11 +30,15 @@ _ALIKE = 55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing."""
+    """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing.
+
+    ``all_of`` are the nodes of each name where there are several, all of which are meant at once: "A and B".
+    """
 
     name: str
     nodes: tuple[str, ...]
     left_out: str = ""
+    all_of: tuple[tuple[str, ...], ...] = ()
 
 
 def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -135,15 +140,26 @@ def _choose(labels: list[Label], left_out: str = "") -> Named:
 
 def _find_several(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     """Find every part of "A, B and C", or nothing if any part names nothing."""
-    joints = sorted(load_words()["joints"], key=len, reverse=True)
-    pattern = "|".join(rf"(?<=\S){j}\s" if len(j) < 3 and not j.isascii() else rf"\s{j}\s" for j in joints)
-    parts = [part for part in re.split(rf",\s|{pattern}", text) if part.strip()]
+    parts, together = _split(text)
     found = [_find_whole(store, part, kinds) for part in parts]
     if len(parts) < 2 or None in found:
         return None
     named = [one for one in found if one]
     nodes = tuple(sorted({node for one in named for node in one.nodes}))
-    return Named(name=", ".join(one.name for one in named), nodes=nodes)
+    all_of = tuple(one.nodes for one in named) if together else ()
+    return Named(
+        name=(" & " if together else ", ").join(one.name for one in named), nodes=nodes, all_of=all_of
+    )
+
+
+def _split(text: str) -> tuple[list[str], bool]:
+    """Split a text at what joins names; say whether it means them all at once: "A and B", not "A or B"."""
+    joints = sorted(load_words()["joints"], key=len, reverse=True)
+    pattern = "|".join(rf"(?<=\S){j}\s" if len(j) < 3 and not j.isascii() else rf"\s{j}\s" for j in joints)
+    pieces = re.split(rf"(,\s(?:and\s|or\s)?|{pattern})", text)
+    joined = {piece.strip(" ,") or "," for piece in pieces[1::2]} - {","}
+    together = bool(joined) and joined.isdisjoint(load_words()["either"])
+    return [part for part in pieces[::2] if part.strip()], together
 
 
 def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -156,9 +172,14 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for (start, end), spellings in spans.items():
         found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
-        if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)):
+        if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)) and not _denies(rest):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
+
+
+def _denies(words: list[str]) -> bool:
+    text = " ".join(words)
+    return denies(text, language_of(text))
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.questions.counting import find_counted
 from kg.questions.filters import peel
 from kg.questions.grammar import load_questions
 from kg.questions.templates import compile_template, could_match
@@ -17,22 +18,30 @@ if TYPE_CHECKING:
     from kg.questions.grammar import Question
 
 
+class Clause(NamedTuple):
+    """A question that restricts another one, with the text in its slots; ``denied``: must not be so."""
+
+    question: Question
+    slots: Mapping[str, str]
+    denied: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One way to read a question: its kind, whether it asks for a number, the text in each slot, its filters.
+    """One way to read a question: its kind, the text in each slot, its filters and its clauses.
 
-    ``clauses`` are questions that only restrict it, each with its own slots; ``literal`` says how many
-    letters of the text the reading accounts for, names left out, ``doubt`` how unusual its first name is
-    there, ``left_out`` which words it makes nothing of.
+    ``counted`` is the variable of which only the number is asked, or empty; ``literal`` says how many letters
+    of the text the reading accounts for, names left out, ``doubt`` how unusual its first name is there,
+    ``left_out`` which words it makes nothing of.
     """
 
     question: Question
     language: str
-    counted: bool
+    counted: str
     slots: Mapping[str, str]
     literal: int
     filters: tuple[Taken, ...] = ()
-    clauses: tuple[tuple[Question, Mapping[str, str]], ...] = ()
+    clauses: tuple[Clause, ...] = ()
     doubt: int = 0
     left_out: str = ""
 
@@ -53,10 +62,10 @@ def read_question(text: str) -> list[Match]:
     return sorted(matches, key=lambda m: (-m.literal, len(m.filters), m.question.name))
 
 
-def fits(question: Question, filters: tuple[Taken, ...]) -> bool:
-    """Say whether a question's query can take filters, and has them where it needs some."""
+def fits(question: Question, filters: tuple[Taken, ...], *, restricted: bool = False) -> bool:
+    """Say whether a question's query can take filters, and is restricted where it must be."""
     if not filters:
-        return not question.filtered
+        return restricted or not question.filtered
     variables = {"paper": "?paper", "subject": f"?{question.subject}"}
     return "# filters" in question.query and all(variables[f.filter.on] in question.query for f in filters)
 
@@ -64,7 +73,7 @@ def fits(question: Question, filters: tuple[Taken, ...]) -> bool:
 def _match(question: Question, text: str, language: str, filters: tuple[Taken, ...]) -> Iterator[Match]:
     wording, lower = question.wordings[language], text.casefold()
     peeled = sum(each.literal for each in filters)
-    for counted, templates in ((False, wording.asked), (True, wording.counted)):
+    for counted, templates in (("", wording.asked), ("paper", wording.counted)):
         for template in templates:
             found = could_match(template, lower) and compile_template(template).fullmatch(text)
             if found and _has_kinds(question, found.groupdict()):
@@ -72,7 +81,7 @@ def _match(question: Question, text: str, language: str, filters: tuple[Taken, .
                 yield Match(
                     question=question,
                     language=language,
-                    counted=counted,
+                    counted=counted and (find_counted(text, question.query) or counted),
                     slots=slots,
                     literal=len(text) - sum(map(len, slots.values())) + peeled,
                     filters=filters,

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kg.questions.counting import find_counted
+from kg.questions.denials import find_denied, strip_denials
 from kg.questions.filters import peel
 from kg.questions.grammar import load_questions
 from kg.questions.naming import spell
-from kg.questions.reading import Match, fits
+from kg.questions.reading import Clause, Match, fits
 from kg.questions.spotting import spot_names, unknown_words
 from kg.questions.words import kind_of_word, language_of, load_words, strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question, Wording
@@ -32,6 +34,16 @@ _CLAUSES = {"author": "works", "org": "works", "task": "about", "method": "use",
 """What a name of each kind says of a paper where no cue says more."""
 
 
+class _Heard(NamedTuple):
+    """A question without its filters: the text, its language, the names in it, those denied, the filters."""
+
+    text: str
+    language: str
+    names: Sequence[Spotted]
+    denied: frozenset[Spotted]
+    filters: tuple[Taken, ...]
+
+
 def sketch(store: Store, text: str) -> list[Match]:
     """Return the readings that the names and cues of a question allow, the best first."""
     language, core = language_of(text), strip(text)
@@ -43,37 +55,44 @@ def _sketch(store: Store, core: str, language: str) -> Iterator[Match]:
     rests = list(peel(core, language))
     for rest, filters in reversed(rests):  # with every filter taken out first
         names = spot_names(store, rest)
-        if unknown_words(rest, names):
+        denied = find_denied(rest, names, language)
+        if denied is None or unknown_words(rest, names):
             continue
+        heard = _Heard(rest, language, names, denied, filters)
         for question in load_questions().values():
-            if fits(question, filters):
-                yield from _weigh(question, rest, language, names, filters)
+            if fits(question, filters, restricted=bool(denied)):
+                yield from _weigh(question, heard)
 
 
-def _weigh(
-    question: Question, text: str, language: str, names: Sequence[Spotted], filters: tuple[Taken, ...]
-) -> Iterator[Match]:
-    filled = _fill(question, names, text)
+def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
+    text, language, names, denied, filters = heard
+    filled = _fill(question, [name for name in names if name not in denied], text)
     if filled is None:
         return
     slots, first, left = filled
     blank = _blank(text, names)
     hinted = int(question.weight * _hint(question.wordings[language], blank, first))
-    if question.bare and not left and len(slots) == len(question.slots) and len(blank.split()) <= _HARDLY:
+    if (
+        question.bare
+        and not left
+        and not denied
+        and len(slots) == len(question.slots)
+        and len(blank.split()) <= _HARDLY
+    ):
         hinted = max(hinted, 1)
-    clauses = _restrict(question, left) if left else ()
+    clauses = _restrict(question, [name for name in names if name in denied or name in left], heard)
     if not hinted or clauses is None:
         return
     yield Match(
         question=question,
         language=language,
-        counted="?paper" in question.query and _says(load_words()["counting"], text.casefold()),
+        counted=find_counted(blank, question.query),
         slots=slots,
         literal=hinted + sum(each.literal for each in filters) - _UNUSED * len(left),
         filters=filters,
         clauses=clauses,
         doubt=_doubt(question, first),
-        left_out=_leave_out(question.wordings[language], blank),
+        left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank)),
     )
 
 
@@ -104,13 +123,12 @@ def _find_kind(text: str) -> str | None:
     return min(words, key=lambda word: kind_of_word(word) == "paper", default=None)
 
 
-def _leave_out(wording: Wording, text: str) -> str:
-    """Return the English words that neither hint at the question nor belong to everyday language."""
-    hints = {
-        word for cues in (wording.cues, wording.before, wording.after) for cue in cues for word in cue.split()
-    }
+def _leave_out(questions: Iterable[Question], text: str) -> str:
+    """Return English words and numbers that neither hint at the question nor belong to everyday language."""
+    said = [each.wordings["en"] for each in questions]
+    hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
     known = hints.union(load_words()["plain"], load_words()["fillers"])
-    words = re.findall(r"[a-z][a-z'’-]+", text)
+    words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?(?![\w-])", text)
     return ", ".join(dict.fromkeys(word for word in words if word not in known and not kind_of_word(word)))
 
 
@@ -120,11 +138,9 @@ def _doubt(question: Question, first: Spotted | None) -> int:
     return next((i for i, kind in enumerate(kinds) if first and kind in first.kinds), 0)
 
 
-def _restrict(
-    question: Question, names: Sequence[Spotted]
-) -> tuple[tuple[Question, Mapping[str, str]], ...] | None:
+def _restrict(question: Question, names: Sequence[Spotted], heard: _Heard) -> tuple[Clause, ...] | None:
     """Make a clause of each name that no slot took; None where the question takes none."""
-    if "# filters" not in question.query or "?paper" not in question.query:
+    if names and ("# filters" not in question.query or "?paper" not in question.query):
         return None
     questions = load_questions()
     clauses = []
@@ -133,7 +149,7 @@ def _restrict(
         if kind is None:
             return None
         clause = questions[_CLAUSES[kind]]
-        clauses.append((clause, {next(iter(clause.slots)): name.text}))
+        clauses.append(Clause(clause, {next(iter(clause.slots)): name.text}, name in heard.denied))
     return tuple(clauses)
 
 
@@ -162,10 +178,6 @@ def _longest(cues: tuple[str, ...], text: str, *, close: bool = False) -> int:
 def _finds(cue: str, text: str, at_start: bool) -> bool:
     pattern = _compile_cue(cue)
     return bool(pattern.match(text) if at_start else pattern.search(text))
-
-
-def _says(cues: Sequence[str], text: str) -> bool:
-    return any(_finds(cue, text, at_start=False) for cue in cues)
 
 
 @cache

@@ -64,4 +64,5 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_common(spelling: str) -> bool:
     """Say whether a word is one of everyday language, or the word for a kind, and so names nothing here."""
-    return spelling.casefold() in load_words()["plain"] or kind_of_word(spelling) is not None
+    words = load_words()
+    return spelling.casefold() in (*words["plain"], *words["common"]) or kind_of_word(spelling) is not None

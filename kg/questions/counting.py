@@ -1,0 +1,46 @@
+"""A question without its names -> the variable of its query of which only the number is asked."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.questions.words import kind_of_word, load_words
+
+_CALLED = {"model": "system"}
+"""What queries call a kind where they do not call it by its name."""
+
+_WORD = re.compile(r"[a-z]+|[가-힣]+")
+
+
+def find_counted(text: str, query: str) -> str:
+    """Return the variable to count, or nothing where no number is asked, or one of something else.
+
+    >>> find_counted("how many authors wrote", "SELECT ?author ?paper { }")
+    'author'
+    >>> find_counted("저자는 몇 명", "SELECT ?author ?paper { }"), find_counted("몇 편", "SELECT ?paper { }")
+    ('author', 'paper')
+    >>> find_counted("how many methods does it use", "SELECT ?used { }")
+    ''
+    """
+    asked = _counting().search(text.casefold())
+    if not asked:
+        return ""
+    kind = _find_kind(text.casefold(), asked)
+    return next((v for v in (kind, _CALLED.get(kind, kind)) if f"?{v}" in query), "")
+
+
+def _find_kind(text: str, asked: re.Match[str]) -> str:
+    """Return the kind that is counted: the word after English ones, the last one before Korean ones."""
+    units: dict[str, str] = load_words()["units_of"]
+    unit = next((kind for unit, kind in units.items() if asked[0].endswith(unit)), None)
+    before, after = text[: asked.start()], text[asked.end() :]
+    words = _WORD.findall(after) if asked[0].isascii() else _WORD.findall(before)[::-1]
+    found = (kind for word in words for cut in (word, word[:-1]) if (kind := kind_of_word(cut)))
+    return unit or next(found, "paper")
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    cues = sorted(load_words()["counting"], key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(cue)}\b" if cue.isascii() else re.escape(cue) for cue in cues))
