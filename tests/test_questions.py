@@ -302,6 +302,59 @@ def test_what_no_paper_is_said_to_use_is_looked_for_among_mentions():
     assert reply.notes
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("which papers use reinforcement learning but not DeepSeek-R1?", "not papers that mention"),
+        ("papers that do not report MATH-500", "not papers that"),
+        ("강화 학습을 쓰지만 DeepSeek-R1은 쓰지 않는 논문", "제외"),
+    ],
+)
+def test_what_is_denied_is_left_out(question: str, understood: str):
+    reply = graph().ask(question)
+    assert understood in reply.understood
+    assert "2501.12948" not in " ".join(_cells(reply))
+
+
+@pytest.mark.parametrize(
+    "text", ["who wrote not FilmAgent", "what does DeepSeek-R1 not report?", "없는 것은?"]
+)
+def test_what_is_denied_of_no_paper_is_not_understood(text: str):
+    with pytest.raises((NotUnderstoodError, UnknownNameError)):
+        graph().ask(text)
+
+
+def test_papers_are_asked_for_by_all_of_some_names_or_by_any():
+    both, either, one = (
+        [show_term(t) for t in graph().ask(f"how many papers report {names}?").rows[0]]
+        for names in ("MATH-500 and AIME 2024", "MATH-500 or AIME 2024", "MATH-500")
+    )
+    assert int(both[0]) < int(one[0]) <= int(either[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "number"),
+    [
+        ("how many authors wrote DeepSeek-R1?", "number", "2"),
+        ("DeepSeek-R1 저자는 몇 명?", "number", "2"),
+        ("how many papers by Ada Example?", "papers", "1"),
+    ],
+)
+def test_what_is_asked_for_is_counted(question: str, column: str, number: str):
+    reply = graph().ask(question)
+    assert (reply.columns, show_term(reply.rows[0][0])) == ((column,), number)
+
+
+def test_a_number_of_nothing_is_asked_more_widely():
+    reply = graph().ask("how many papers use OpenAI-o1-mini?")
+    assert show_term(reply.rows[0][0]) == "1"
+    assert any("mention" in note for note in reply.notes)
+
+
+def test_numbers_that_say_nothing_are_told():
+    assert any("90%" in note for note in graph().ask("which papers report over 90% on MATH-500?").notes)
+
+
 def test_counting_gives_a_number():
     assert [show_term(t) for t in graph().ask("how many papers report MATH-500?").rows[0]] == ["2"]
     assert [show_term(t) for t in graph().ask("논문은 몇 편인가?").rows[0]] == ["3"]

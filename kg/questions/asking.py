@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -95,7 +96,8 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: _Fil
         heading = "papers" if match.counted == "paper" else "number"
         sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{sparql}\n}} }}"
     found = _keep_first(run(store.graph, sparql), "" if match.counted else question.per)
-    proof = prove_part(store.graph, found, part)
+    told = _cut(found, question.most, text)
+    proof = prove_part(store.graph, told, part)
     return Reply(
         question=text,
         understood=_tell(match.language, question, filled),
@@ -104,9 +106,13 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: _Fil
         rows=tuple(one.row for one in proof.rows),
         proven=proof.rows,
         total=proof.total,
-        notes=(*_note_names(match, filled), *_note_unknown(store, match, question, filled, constraints)),
+        notes=(
+            *_note_names(match, filled),
+            *_note_unknown(store, match, question, filled, constraints),
+            *_note_cut(match, len(told.rows), len(found.rows)),
+        ),
         language=match.language,
-        papers=_list_papers(found),
+        papers=_list_papers(told),
     )
 
 
@@ -117,6 +123,16 @@ def _keep_first(found: Answer, per: str) -> Answer:
     at = found.columns.index(per)
     groups = groupby(found.rows, key=lambda row: row[at])
     return replace(found, rows=tuple(row for _, rows in groups for row in islice(rows, _FIRST)))
+
+
+def _cut(found: Answer, most: int, text: str) -> Answer:
+    """Keep so many rows, unless a question asks for all."""
+    whole = not most or not set(text.casefold().split()).isdisjoint(load_words()["everything"])
+    return found if whole else replace(found, rows=found.rows[:most])
+
+
+def _note_cut(match: Match, shown: int, total: int) -> list[str]:
+    return [_note(match, "first", shown=str(shown), total=f"{total:,}")] if shown < total else []
 
 
 def _list_papers(answer: Answer) -> tuple[str, ...]:
@@ -188,7 +204,9 @@ def _note_names(match: Match, filled: _Filled) -> list[str]:
     fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
     for named in (filling.named for filling in fillings if filling.named):
         if len(named.nodes) > 1:
-            kinds = ", ".join(f"{kind_of(node)} {node.rsplit('/', 1)[-1]}" for node in named.nodes)
+            shown = [f"{kind_of(node)} {unquote(node.rsplit('/', 1)[-1])}" for node in named.nodes]
+            more = [f"+{len(shown) - _FIRST}"] if len(shown) > _FIRST + 1 else []
+            kinds = ", ".join([*shown[:_FIRST], *more] if more else shown)
             notes.append(_note(match, "several", name=named.name, kinds=kinds))
         if named.left_out:
             notes.append(_note(match, "left_out", words=named.left_out))

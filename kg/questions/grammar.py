@@ -44,7 +44,8 @@ class Question:
     what was named and ``# filters`` the filters; ``clause`` is what it says of ``?paper`` when it only
     restricts another question, ``subject`` the variable of the node that filters restrict, ``otherwise`` the
     question to ask instead where nothing is found, ``weight`` how much its cues tell,
-    ``per`` the column of whose every value only the first rows are told,
+    ``per`` the column of whose every value only the first rows are told, ``most`` how many rows are told
+    unless all are asked for, 0 for all,
     ``bare`` whether names alone, with hardly a word around them, mean it when they fill all its slots.
     """
 
@@ -58,6 +59,7 @@ class Question:
     otherwise: str | None
     weight: float
     per: str
+    most: int
     bare: bool
     wordings: Mapping[str, Wording]
 
@@ -92,6 +94,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Question:
         otherwise=data.get("otherwise"),
         bare=data.get("bare", False),
         per=data.get("per", ""),
+        most=data.get("most", 0),
         weight=data.get("weight", 1.0),
         wordings={language: _read_wording(data[language]) for language in LANGUAGES},
     )
