@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError
+from kg.rdf.vocabulary import SKOS
 from kg.sparql.queries import run, saved_queries
 from tests.factories import make_graph
 
@@ -128,3 +129,14 @@ def test_a_result_without_a_metric_stands_once_in_the_leaderboard(store):
     assert ox.Literal("96.2", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")) in {
         row[3] for row in rows
     }
+
+
+@pytest.mark.parametrize("name", ["leaderboard", "outperforms"])
+def test_a_saved_query_tells_what_has_two_names_once(name: str) -> None:
+    graph = make_graph().store.graph
+    before = run(graph, saved_queries()[name]).rows
+    label = ox.NamedNode(SKOS.prefLabel)
+    for quad in list(graph.quads_for_pattern(None, label, None)):
+        graph.add(ox.Quad(quad.subject, label, ox.Literal("다른 이름", language="ko")))
+    assert before
+    assert len(run(graph, saved_queries()[name]).rows) == len(before)
