@@ -108,6 +108,11 @@ def test_of_two_titles_printed_equally_often_the_smaller_keeps_the_id() -> None:
         assert ("2501.00001", FILM) in papers(build(*digests))
 
 
+def test_of_two_titles_printed_equally_often_that_without_another_id_keeps_this_one() -> None:
+    lines = [(FILM, "2501.00001"), (HILL, "2501.00001")]
+    assert papers(build(lines, [(FILM, "2501.00002")])) == {("2501.00001", HILL), ("2501.00002", FILM)}
+
+
 def test_a_title_in_another_script_is_no_wrong_link() -> None:
     store = build([(HILL, "2501.00001")], [("천천히 오르는 언덕", "2501.00001")])
     assert {paper for paper, _ in papers(store)} == {"2501.00001"}

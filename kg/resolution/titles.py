@@ -1,7 +1,8 @@
 """The titles and links that digests give -> which paper each entry is about, and a warning of wrong links.
 
 An arXiv id is a paper. Where unlike titles stand beside one id, a link is wrong: the title that most digests
-print keeps the id, and an entry with another counts as one that gives its title alone. An entry without an id
+print keeps the id, of equals one that no other id has, and an entry with another counts as one that gives its
+title alone. An entry without an id
 is about the one paper with an id that bears its title; where there is none, or several, its own link or title
 is its paper.
 """
@@ -16,7 +17,7 @@ from kg.rdf.iris import title_key
 from kg.records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence, Set
 
     from kg.store.ledger import Ledger
     from kg.store.shelf import Copy
@@ -34,9 +35,9 @@ def settle_papers(ledger: Ledger, place: Callable[[str], str]) -> None:
     """
     shelf = ledger.shelf
     stems, titles = set(ledger.touched("stem")), set(ledger.touched("title"))
-    for own in ledger.touched("own"):
+    for own in sorted({*ledger.touched("own"), *shelf.owns_titled(titles)}):
         copies = shelf.copies(own)
-        first = elect_title(copies)
+        first = _elect(ledger, own, copies)
         for copy in copies:
             stem = own if are_alike(first, copy.title) else title_key(copy.title)
             stems |= {copy.stem, stem}
@@ -54,14 +55,30 @@ def _find_paper(ledger: Ledger, stem: str) -> str:
     return namesakes[0] if len(namesakes) == 1 else stem
 
 
-def elect_title(copies: Sequence[Copy]) -> str:
-    """Choose the title that most digests print, whatever its case and punctuation; the smaller of equals."""
+def _elect(ledger: Ledger, own: str, copies: Sequence[Copy]) -> str:
+    titles = {copy.fold for copy in copies}
+    if len(titles) < 2:
+        return elect_title(copies)
+    return elect_title(copies, {fold for fold in titles if ledger.shelf.owns_titled([fold]) - {own}})
+
+
+def elect_title(copies: Sequence[Copy], elsewhere: Set[str] = frozenset()) -> str:
+    """Choose the title that most digests print, whatever its case and punctuation.
+
+    Args:
+        copies: the items of one id.
+        elsewhere: folded titles that stand beside another id, too; of equals, they come after the others.
+
+    Returns:
+        Of titles that are equal in all this, the smaller one.
+    """
     digests: dict[str, set[str]] = {}
     titles: dict[str, str] = {}
     for copy in copies:
         digests.setdefault(copy.fold, set()).add(copy.digest)
         titles[copy.fold] = min(copy.title, titles.get(copy.fold, copy.title))
-    return titles[min(digests, key=lambda fold: (-len(digests[fold]), fold))] if copies else ""
+    ranks = {fold: (-len(voters), fold in elsewhere, fold) for fold, voters in digests.items()}
+    return titles[min(ranks, key=ranks.__getitem__)] if copies else ""
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -84,7 +101,7 @@ def find_wrong_links(ledger: Ledger) -> Iterator[Problem]:
     """Yield one problem for each entry that is linked to one paper and by its title about another."""
     for own in ledger.shelf.strays():
         copies = ledger.shelf.copies(own)
-        first = elect_title(copies)
+        first = _elect(ledger, own, copies)
         kept = next(copy for copy in copies if copy.title == first)
         for copy in copies:
             if copy.paper != kept.paper:

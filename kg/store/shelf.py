@@ -68,6 +68,11 @@ class Shelf(Book):
         query = "SELECT stem FROM item WHERE fold = ? AND fold != ''"
         return {row[0] for fold in folds for row in self._db.execute(query, (fold,))}
 
+    def owns_titled(self, folds: Iterable[str]) -> set[str]:
+        """Return the arXiv ids as own keys of entries that print one of these titles."""
+        query = "SELECT own FROM item WHERE fold = ? AND fold != '' AND own = arxiv"
+        return {row[0] for fold in folds for row in self._db.execute(query, (fold,))}
+
     def is_arxiv(self, stem: str) -> bool:
         """Say whether a stem is an arXiv id."""
         query = "SELECT 1 FROM item WHERE stem = ? AND arxiv = stem LIMIT 1"
