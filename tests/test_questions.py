@@ -345,6 +345,23 @@ def test_what_is_asked_for_is_counted(question: str, column: str, number: str):
     assert (reply.columns, show_term(reply.rows[0][0])) == ((column,), number)
 
 
+@pytest.mark.parametrize("question", ["papers about reward", "papers on rewards since 2025-01-02"])
+def test_a_topic_that_is_no_name_is_looked_for_in_titles(question: str):
+    reply = graph().ask(question)
+    assert "titles" in reply.understood
+    assert "2501.12948" in " ".join(_cells(reply))
+
+
+def test_a_list_that_is_cut_says_so():
+    few, all_of_them = graph().ask("top methods"), graph().ask("list all methods")
+    assert len(few.rows) <= QUESTIONS["popular"].most
+    built_few, built_all = built().ask("top methods"), built().ask("list all methods")
+    assert (few.rows, few.notes) == (all_of_them.rows, ())
+    assert len(built_few.rows) == QUESTIONS["popular"].most < len(built_all.rows)
+    assert "the first 20 of" in built_few.notes[0]
+    assert not built_all.notes
+
+
 def test_a_number_of_nothing_is_asked_more_widely():
     reply = graph().ask("how many papers use OpenAI-o1-mini?")
     assert show_term(reply.rows[0][0]) == "1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ def answer(store: Store, question: str, part: Part = take_all) -> Reply:
     for match in chain(matches, _sketch(store, text)):
         reply = ask(store, text, match, part, guess=False)
         if reply is not None:
-            return reply
+            topical = _find_topic(store, text, matches, part) if match.left_out else None
+            return topical or reply
     if not matches:
         raise NotUnderstoodError(text, _find_like(text))
     return _guess(store, text, matches, part)
@@ -58,6 +60,16 @@ def answer(store: Store, question: str, part: Part = take_all) -> Reply:
 def _sketch(store: Store, text: str) -> Iterator[Match]:
     """Yield the readings by names and cues; they are looked for only where no template reads the question."""
     yield from sketch(store, text)
+
+
+def _find_topic(store: Store, text: str, matches: list[Match], part: Part) -> Reply | None:
+    """Ask for the papers whose titles have a topic that no name is known by, before it is left out."""
+    for match in matches:
+        with suppress(UnknownNameError):
+            reply = ask(store, text, match, part, guess=True)
+            if reply and reply.titled:
+                return reply
+    return None
 
 
 def _guess(store: Store, text: str, matches: list[Match], part: Part) -> Reply:

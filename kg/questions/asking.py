@@ -62,6 +62,9 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     filled = _fill(store, match, guess)
     if filled is None:
         return None
+    named = [filling.named for filling in filled.slots.values() if filling.named]
+    if any(one.titled for one in named):
+        return replace(_run(store, text, match, load_questions()["titled"], filled, part), titled=True)
     reply = _run(store, text, match, match.question, filled, part)
     if _tells(match, reply):
         return reply
@@ -203,7 +206,7 @@ def _note_names(match: Match, filled: _Filled) -> list[str]:
     notes = [_note(match, "left_out", words=match.left_out)] if match.left_out else []
     fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
     for named in (filling.named for filling in fillings if filling.named):
-        if len(named.nodes) > 1:
+        if len(named.nodes) > 1 and not named.titled:
             shown = [f"{kind_of(node)} {unquote(node.rsplit('/', 1)[-1])}" for node in named.nodes]
             more = [f"+{len(shown) - _FIRST}"] if len(shown) > _FIRST + 1 else []
             kinds = ", ".join([*shown[:_FIRST], *more] if more else shown)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kg.questions.periods import Span
     from kg.store import Store
 
+_ON_TOPICS = ("about", "mention")
+"""Questions for papers on a topic: where no name is known by it, titles that have it will do."""
+
 _NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
 
 
@@ -47,18 +50,19 @@ def fill_slots(
     Raises:
         UnknownNameError: there is nothing to guess either.
     """
-    filled = {slot: _fill(store, slot, text, question.slots[slot], guess) for slot, text in slots.items()}
+    filled = {slot: _fill(store, slot, text, question, guess) for slot, text in slots.items()}
     known = {slot: filling for slot, filling in filled.items() if filling}
     return known if len(known) == len(filled) else None
 
 
-def _fill(store: Store, slot: str, text: str, kinds: tuple[str, ...], guess: bool) -> Filling | None:
+def _fill(store: Store, slot: str, text: str, question: Question, guess: bool) -> Filling | None:
+    kinds = question.slots[slot]
     if kinds == ("kind",):
         kind = kind_of_word(text) or ""
         name = "Organization" if kind == "org" else kind.capitalize()
         return Filling(((slot, (iri(f"{PREFIXES['kg']}{name}"),)),), text)
-    find = guess_named if guess else find_named
-    named = find(store, text, kinds)
+    topic = question.name in _ON_TOPICS
+    named = guess_named(store, text, kinds, topic=topic) if guess else find_named(store, text, kinds)
     return Filling(((slot, tuple(map(iri, named.nodes))),), named.name, named) if named else None
 
 

@@ -25,6 +25,7 @@ _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
 _LONGEST_NAME = 24  # words; titles are the longest names there are
 _LEFT_OUT = 3  # more words than these that name nothing, and the question was another one
 _NEAREST = 5
+_TOPIC = 3  # letters at the least that a topic or the beginning of a title has
 _ALIKE = 55
 
 
@@ -32,13 +33,15 @@ _ALIKE = 55
 class Named:
     """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing.
 
-    ``all_of`` are the nodes of each name where there are several, all of which are meant at once: "A and B".
+    ``all_of`` are the nodes of each name where there are several, all of which are meant at once: "A and B";
+    ``titled`` says that the nodes are papers which only have the words in their titles.
     """
 
     name: str
     nodes: tuple[str, ...]
     left_out: str = ""
     all_of: tuple[tuple[str, ...], ...] = ()
+    titled: bool = False
 
 
 def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -52,16 +55,17 @@ def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     return _find_whole(store, text, kinds) or _find_several(store, text, kinds)
 
 
-def guess_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
+def guess_named(store: Store, text: str, kinds: tuple[str, ...], *, topic: bool = False) -> Named:
     """Find what a slot's text names where `find_named` found nothing of the right kind.
 
-    A node of another kind will do, then the longest name among the words, then a title that begins so.
+    A node of another kind will do, then the longest name among the words, then a title that begins so or,
+    where the text may be a ``topic``, the titles that have it.
 
     Raises:
         UnknownNameError: nothing is known by that name; it carries the nearest names that are.
     """
     found = find_named(store, text, ()) or _find_part(store, text, kinds)
-    return found or _find_title(store, text, kinds)
+    return found or _find_titles(store, text, kinds, topic)
 
 
 def name_nodes(store: Store, text: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,19 +192,35 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, start + length
 
 
+def _says_nothing(word: str) -> bool:
+    return word.casefold() in load_words()["plain"] or kind_of_word(word) is not None
+
+
+def is_everyday(word: str) -> bool:
+    """Say whether a word is one of everyday language, or the word for a kind, and so names nothing."""
+    return _says_nothing(word) or word.casefold() in load_words()["common"]
+
+
 def is_plain(word: str) -> bool:
     """Say whether a word looks like no name: no capital, no digit."""
     return word == word.lower() and not any(c.isdigit() for c in word)
 
 
-def _find_title(store: Store, text: str, kinds: tuple[str, ...]) -> Named:
-    """Find the papers whose title begins with the text; if there are none, say which names are like it."""
+def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -> Named:
+    """Find the papers whose titles begin with the text or have it, or tell which names are like it."""
     labels = list(store.ledger.names.all_labels())
-    start = fold(spell(text)[-1])
-    titles = [label for label in labels if kind_of(label.node) == "paper" and label.fold.startswith(start)]
-    if titles and len(start) > 3:
-        return _choose(titles)
-    raise UnknownNameError(spell(text)[-1], _find_nearest(start, labels, kinds))
+    words = spell(text)[-1]
+    start = fold(words)
+    titles = [label for label in labels if kind_of(label.node) == "paper"]
+    if topic and len(start) >= _TOPIC and is_plain(words) and not _says_nothing(words):
+        having = re.compile(rf"(?<!\w){re.escape(words.removesuffix('s'))}", re.IGNORECASE)
+        nodes = tuple(sorted({label.node for label in titles if having.search(label.label)}))
+        if nodes:
+            return Named(name=words, nodes=nodes, titled=True)
+    named = [label for label in titles if label.fold.startswith(start)]
+    if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
+        return _choose(named)
+    raise UnknownNameError(words, _find_nearest(start, labels, kinds))
 
 
 def _find_nearest(start: str, labels: list[Label], kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ class Reply(Tabular):
     ``understood`` is the question as it was read, ``sparql`` the query that was run, ``columns`` and ``rows``
     what it found, with names for nodes and the sentence that says it; ``notes`` is what one should know,
     ``papers`` the IRIs of the papers in it, the first first, ``proven`` what stands behind each row;
-    ``total`` is the number of rows in all, where only a part was wanted.
+    ``total`` is the number of rows in all, where only a part was wanted; ``titled`` says that it tells papers
+    by words of their titles, as no name is known by these.
     """
 
     question: str
@@ -36,6 +37,7 @@ class Reply(Tabular):
     papers: tuple[str, ...] = ()
     proven: tuple[Proven, ...] = ()
     total: int = 0
+    titled: bool = False
 
     def __bool__(self) -> bool:
         """Say whether anything was found."""

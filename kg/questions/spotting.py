@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.facts import kind_of
 from kg.identity import fold
-from kg.questions.naming import is_plain, spell
-from kg.questions.words import kind_of_word, load_words
+from kg.questions.naming import is_everyday, is_plain, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +39,7 @@ def spot_names(store: Store, text: str) -> list[Spotted]:
         known.setdefault(label.fold, set()).add(kind_of(label.node))
     found: list[Spotted] = []
     for start, end, spellings in spans:
-        spelling = next((s for s in spellings if fold(s) in known and not _is_common(s)), None)
+        spelling = next((s for s in spellings if fold(s) in known and not is_everyday(s)), None)
         if spelling and all(end <= name.start or start >= name.end for name in found):
             first = text.index(spelling, start)
             found.append(Spotted(spelling, first, first + len(spelling), frozenset(known[fold(spelling)])))
@@ -52,7 +51,7 @@ def unknown_words(text: str, names: list[Spotted]) -> list[str]:
     for name in names:
         text = text[: name.start] + " " * (name.end - name.start) + text[name.end :]
     words = [match.group().strip(".'\"()") for match in _WORD.finditer(text) if match.start()]
-    return [word for word in words if not (is_plain(word) or _NUMBER.match(word) or _is_common(word))]
+    return [word for word in words if not (is_plain(word) or _NUMBER.match(word) or is_everyday(word))]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -60,9 +59,3 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for length in range(min(len(words), _LONGEST), 0, -1):
         for first in range(len(words) - length + 1):
             yield words[first][0], words[first + length - 1][1]
-
-
-def _is_common(spelling: str) -> bool:
-    """Say whether a word is one of everyday language, or the word for a kind, and so names nothing here."""
-    words = load_words()
-    return spelling.casefold() in (*words["plain"], *words["common"]) or kind_of_word(spelling) is not None
