@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import json
 import os
 import shutil
@@ -13,14 +15,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from urllib.parse import quote
 
 import pytest
 
 import kg
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
+from kg.guard.pool import Pool, Reply
 from kg.server.library import prepare
-from kg.server.running import serve
+from kg.server.running import _household, serve
 from kg.server.settings import Settings
 from tests.attacks import ATTACKS, NESTED
 from tests.serving import PATIENCE, serving, wait_for
@@ -104,6 +108,31 @@ def test_a_lost_zygote_is_started_again(store):
         os.kill(zygote, signal.SIGKILL)
         wait_for(lambda: set(_children_of([server.process.pid])) - {zygote})
         wait_for(lambda: server.get("/health").status == 200 and server.query(COUNT).status == 200)
+
+
+def test_a_reply_that_the_disk_cannot_hold_is_nobody_elses(store, monkeypatch):
+    def fail(*_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    def ask(pool, sparql):
+        return pool.ask({"do": "query", "sparql": sparql, "table": ("csv", "text/csv"), "graph": None})
+
+    async def work():
+        pool = Pool(1)
+        await pool.renew(_household(Settings(store=store)))
+        try:
+            for place in ((Reply, "add"), (SpooledTemporaryFile, "flush")):
+                with monkeypatch.context() as full, pytest.raises(OSError, match="no space"):
+                    full.setattr(*place, fail)
+                    await ask(pool, "SELECT * { ?s ?p ?o }")
+            with pytest.raises(QueryError):
+                await ask(pool, "SELECT")
+            told = [b"".join((await ask(pool, f"SELECT (1 AS ?{n}) {{}}")).pieces()) for n in "abc"]
+            return told, pool.killed
+        finally:
+            await pool.close()
+
+    assert asyncio.run(work()) == ([b"a\r\n1\r\n", b"b\r\n1\r\n", b"c\r\n1\r\n"], 2)
 
 
 def _read_processes():

@@ -118,26 +118,26 @@ class Pool:
         fit = False
         try:
             async with asyncio.timeout(limits.seconds or None):
-                reply, fit = await self._collect(child, request)
-            return reply
+                outcome, fit = await self._collect(child, request)
         except TimeoutError:
             raise took_too_long(limits) from None
-        except (LimitError, ChildError):
-            raise
-        except Exception:
-            fit = True
-            raise
         finally:
             self.busy -= 1
             self._give_back(child, fit)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     async def _take(self) -> Child:
         while (child := await self._idle.get()).death.done():
             self._spawn(self._refill())
         return child
 
-    async def _collect(self, child: Child, request: dict[str, Any]) -> tuple[Reply, bool]:
-        """Collect a reply, and say whether its child can go on."""
+    async def _collect(self, child: Child, request: dict[str, Any]) -> tuple[Reply | Exception, bool]:
+        """Collect a reply, or the error that the job ended with, and say whether its child can go on.
+
+        What is raised here came before the last frame was read: who asks that child next would get the rest.
+        """
         reply = Reply()
         child.ask(request)
         while True:
@@ -150,9 +150,11 @@ class Pool:
             if kind == BODY:
                 reply.add(content)
             elif kind == END:
+                reply.body.flush()  # a full disk is heard of here, not when half of the body is sent
                 return reply, not load(content)["tired"]
             elif kind == FAULT:
-                raise unpack_error(content)
+                error = unpack_error(content)
+                return error, not isinstance(error, LimitError | ChildError)
             else:
                 reply.words.update(load(content))
 
