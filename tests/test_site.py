@@ -19,6 +19,7 @@ from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import ITSRDF
 from kg.records import Findings, Kind, Observation
 from kg.server.exchange import SiteRequest
+from kg.server.library import Library
 from kg.server.site import ROUTES
 from kg.server.site.assets import ASSETS, read_asset
 from kg.server.site.faults import show_fault
@@ -525,6 +526,15 @@ def test_a_query_is_answered_without_a_script():
     assert "/benchmark/aime2024" in [e.attributes.get("href") for e in read_elements(reply)]
     assert "2 rows" in read_text(reply)
     assert "Yes" in read_text(visit(sample(), "/query?query=ASK { ?s a kg:Benchmark }"))
+
+
+@pytest.mark.parametrize(("rows", "status"), [(1, 503), (2, 200)])
+def test_the_editor_keeps_to_the_rows_that_the_server_allows(rows, status):
+    asked = {"path": "/query", "query": {"query": "SELECT ?s { ?s a kg:Benchmark }"}}
+    head, body = Library(sample(), rows).reply(
+        {"do": "page", "page": "editor.show_editor", "values": {}, "headers": {}, "iris": [], **asked}
+    )
+    assert (head["status"], b"stopped at the limit of rows, 1;" in body) == (status, status == 503)
 
 
 def test_a_mistake_is_shown_with_its_place():

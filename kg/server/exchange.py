@@ -33,7 +33,7 @@ class SiteRequest:
     ``path`` is decoded; ``values`` are the placeholders of the route's pattern, decoded; ``query`` holds the
     parameters behind the path, the first where one is given twice; ``headers`` the request's, by lower-case
     name (never a cookie or an authorization). ``iri`` is the node that the path stands for, where it is the
-    path of an IRI of ours.
+    path of an IRI of ours. ``rows`` is the most that the answer to a query may have, 0 for any number.
     """
 
     path: str
@@ -41,6 +41,7 @@ class SiteRequest:
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     iri: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

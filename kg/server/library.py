@@ -147,6 +147,7 @@ class Library:
                 query=request["query"],
                 headers=request["headers"],
                 iri=node or (iris[0] if iris else ""),
+                rows=self._rows,
             ),
         )
         yield {"status": reply.status, "type": reply.type, "headers": [list(h) for h in reply.headers]}

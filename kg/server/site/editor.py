@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
+from kg.errors import KgError, LimitError
 from kg.rdf.prefixes import PREFIXES, compact
 from kg.server.site.downloads import TYPES, download
 from kg.server.site.things import path_of
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kg.sparql.answers import Term
 
 _SHOWN = 500
-_MOST = 100_000
 _PLACE = re.compile(r"(\d{1,7}):(\d{1,7}): ")
 _FIRST = "models"
 
@@ -49,19 +48,20 @@ def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
     visit = Visit(graph, request)
     query = visit.query.get("query", "").replace("\r\n", "\n")
     form = visit.ask("format")
-    found, mistake = None, None
+    found, mistake, status = None, None, 200
     if query.strip():
         try:
-            found = run(graph.store.graph, query, _MOST)
+            found = run(graph.store.graph, query, request.rows)
             if form in TYPES:
                 return download(write_answer(found, form), form, "result")
         except KgError as error:
             mistake = _read_mistake(str(error))
+            status = 503 if isinstance(error, LimitError) else 400
     saved = saved_queries()
     rows = found.rows[:_SHOWN] if found else ()
     return visit.page(
         "query.html",
-        400 if mistake else 200,
+        status,
         query=query or saved[_FIRST].strip(),
         examples=[(text.split("\n")[0].lstrip("# "), text.strip()) for text in saved.values()],
         found=found,
