@@ -22,7 +22,7 @@ from kg.server.exchange import SiteRequest
 from kg.server.library import Library
 from kg.server.site import ROUTES
 from kg.server.site.assets import ASSETS, read_asset
-from kg.server.site.faults import show_fault
+from kg.server.site.faults import show_fault, show_missing
 from kg.server.site.relations import ORDER
 from kg.server.site.results import COLUMNS
 from kg.server.site.surroundings import cut_out
@@ -173,6 +173,11 @@ def check_harmless(reply, address):
             assert attributes["href"].startswith("/assets/"), address
         link = attributes.get("href", attributes.get("action", "/"))
         assert is_ours(link) or link.startswith(("#", "http://", "https://")), (address, link)
+
+
+@pytest.mark.parametrize("path", ["//evil.example.org/x", "///evil.example.org", "/\\evil.example.org"])
+def test_a_page_that_is_missing_links_to_no_other_site(path):
+    check_harmless(show_missing(sample(), SiteRequest(path=path)), path)
 
 
 def test_hostile_names_stay_text():

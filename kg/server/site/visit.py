@@ -55,8 +55,9 @@ class Reader:
         return f"{path}?{urlencode(given)}{mark}{anchor}" if given else f"{path}{mark}{anchor}"
 
     def here(self, **changes: object) -> str:
-        """Write the address of this page with some parameters changed."""
-        return self.link(quote(_make_sound(self.request.path)), **{**self.query, **changes})
+        """Write the address of this page with some parameters changed; two slashes would begin a host."""
+        path = "/" + _make_sound(self.request.path).lstrip("/")
+        return self.link(quote(path), **{**self.query, **changes})
 
     def page(self, template: str, code: int = 200, /, **values: Any) -> SiteReply:
         """Reply with a page."""
