@@ -38,10 +38,12 @@ def visit(graph: Graph, address: str, **headers: str) -> SiteReply:
     if path == "/ontology":
         return _call(ONTOLOGY, graph, SiteRequest(**found))
     for route in ROUTES:
-        match = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", route.pattern), parts.path)
+        rest = re.sub(r"\{(\w+):path\}", r"(?P<\1>.*)", route.pattern)
+        match = re.fullmatch(
+            re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", rest), path
+        )  # decoded, as the server does
         if match:
-            values = {name: unquote(value) for name, value in match.groupdict().items()}
-            return _call(route.page, graph, SiteRequest(**found, values=values))
+            return _call(route.page, graph, SiteRequest(**found, values=match.groupdict()))
     return _call(MISSING, graph, SiteRequest(**found))
 
 

@@ -313,6 +313,7 @@ def test_a_slash_at_the_end_leads_to_the_address_without(served):
         "/sparql/?query=ASK+%7B%7D": "/sparql?query=ASK+%7B%7D",
         "/paper/": "/paper",
         "/paper/2501.12948/": "/paper/2501.12948",
+        "/graph/paper/2501.12948/": "/graph/paper/2501.12948",
         "//evil.example.org/": "/evil.example.org",
         "/\\evil.example.org//": "/%5Cevil.example.org",
     }.items():

@@ -499,6 +499,14 @@ def test_one_board_can_be_seen_alone():
 # The graph around a thing
 
 
+def test_a_key_with_a_slash_has_its_graph():
+    entry = make_entry("Old Paper", "Nothing.", arxiv="hep-th/0101001")
+    graph = make_graph([Observation(entry=entry, findings=Findings(entities=(), results=()))])
+    links = {e.attributes.get("href", "") for e in read_elements(visit(graph, "/paper/hep-th%2F0101001"))}
+    assert "/graph/paper/hep-th%2F0101001" in links
+    assert visit(graph, "/graph/paper/hep-th%2F0101001").status == 200
+
+
 def test_the_graph_page_keeps_its_own_policy():
     reply = visit(sample(), "/graph/model/deepseekr1")
     policy = dict(reply.headers)["Content-Security-Policy"]

@@ -48,6 +48,8 @@ class Pages:
         """Return what answers a request with a page."""
 
         async def answer(request: Request) -> Response:
+            if request.path_params and request.scope["raw_path"].endswith(b"/"):
+                return _drop_slash(request)
             return await self._show(request, page)
 
         return answer

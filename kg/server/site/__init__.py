@@ -12,7 +12,7 @@ ROUTES: tuple[Route, ...] = (
     Route(pattern="/ask", page="answers.answer_question"),
     Route(pattern="/leaderboards", page="boards.list_benchmarks"),
     Route(pattern="/leaderboards/{key}", page="boards.show_boards"),
-    Route(pattern="/graph/{kind}/{key}", page="surroundings.show_surroundings"),
+    Route(pattern="/graph/{kind}/{key:path}", page="surroundings.show_surroundings"),
     Route(pattern="/query", page="editor.show_editor"),
     Route(pattern="/terms", page="vocabulary.send_terms"),
     Route(pattern="/assets/{name}", page="assets.send_asset"),
