@@ -463,6 +463,12 @@ def test_what_is_not_there_gets_the_nearest():
     assert visit(sample(), "/graph/model/nothing").status == 404
 
 
+@pytest.mark.parametrize("key", ["%FF", "%EF%BF%BE", "%25zz", "%5B", "%20", "%00", "%22", "%5C", "%3C"])
+def test_what_no_iri_can_hold_is_not_there(key):
+    assert visit(sample(), f"/model/{key}").status == 404
+    assert visit(sample(), f"/digest/{key}").status == 404
+
+
 def test_what_is_of_the_kind_that_was_asked_for_comes_first():
     for kind in ("paper", "model"):
         reply = visit(sample(), f"/{kind}/deepseek-r")

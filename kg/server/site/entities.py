@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph as ox
 
 from kg.citations import order_authors
 from kg.rdf.prefixes import compact
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.server.exchange import SiteReply, SiteRequest
 
-_IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]+")
 _SIZE = 50
 _ENTRIES = 6
 _HEADED = ("dcterms:creator",)
@@ -44,7 +44,7 @@ def show_thing(graph: Graph, request: SiteRequest) -> SiteReply:
     """Show a node: what it is decides how; one that was replaced leads to its successor."""
     visit = Visit(graph, request)
     node = request.iri
-    if not _IRI.fullmatch(node):
+    if not _is_iri(node):
         return show_missing(graph, request)
     successor = visit.facts.value(node, DCTERMS.isReplacedBy)
     if successor and path_of(successor):
@@ -56,6 +56,14 @@ def show_thing(graph: Graph, request: SiteRequest) -> SiteReply:
         return show_statements(visit, thing)
     relation = read_one(visit.query, "relation", ("", *ORDER))
     return _show_group(visit, node, relation) if relation else _show_profile(visit, node)
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _show_group(visit: Visit, node: str, relation: str) -> SiteReply:
