@@ -569,7 +569,28 @@ def test_queries_can_be_downloaded():
     assert found.body.decode().splitlines()[0] == "s"
     graph = visit(sample(), "/query?query=DESCRIBE model:deepseekr1&format=ttl")
     assert b"DeepSeek-R1" in graph.body
-    assert visit(sample(), "/query?query=SELECT ?s { ?s a kg:Model }&format=ttl").status == 400
+
+
+@pytest.mark.parametrize("form", ["ttl", "bib", "exe"])
+def test_a_format_that_an_answer_cannot_have_is_refused(form):
+    reply = visit(sample(), f"/query?query=SELECT ?s {{ ?s a kg:Model }}&format={form}")
+    assert reply.status == 400
+    assert "expected csv, tsv, json" in read_text(reply)
+
+
+@pytest.mark.parametrize(
+    ("query", "forms"),
+    [
+        ("SELECT ?s { ?s a kg:Model }", ["csv", "tsv", "json"]),
+        ("ASK { ?s a kg:Model }", ["csv", "tsv", "json"]),
+        ("DESCRIBE model:deepseekr1", ["csv", "tsv", "json", "ttl"]),
+    ],
+)
+def test_an_answer_is_offered_in_every_format_that_it_can_have(query, forms):
+    links = [e.attributes for e in read_elements(visit(sample(), f"/query?query={query}"))]
+    offered = {e["download"]: e["href"] for e in links if "download" in e and "href" in e}
+    assert list(offered) == [f"result.{form}" for form in forms]
+    assert {visit(sample(), link).status for link in offered.values()} == {200}
 
 
 def test_the_editor_knows_prefixes_and_terms():

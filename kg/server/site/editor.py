@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, LimitError
+from kg.errors import KgError, LimitError, UsageError
 from kg.rdf.prefixes import PREFIXES, compact
-from kg.server.site.downloads import TYPES, download
+from kg.server.site.downloads import download
 from kg.server.site.things import path_of
 from kg.server.site.visit import Visit
 from kg.sparql.answers import show_term
@@ -19,9 +19,11 @@ from kg.sparql.queries import run, saved_queries
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.server.exchange import SiteReply, SiteRequest
-    from kg.sparql.answers import Term
+    from kg.sparql.answers import Answer, Term
 
 _SHOWN = 500
+_TABLES = ("csv", "tsv", "json")
+_FORMS = (*_TABLES, "ttl")
 _PLACE = re.compile(r"(\d{1,7}):(\d{1,7}): ")
 _FIRST = "models"
 
@@ -52,8 +54,8 @@ def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
     if query.strip():
         try:
             found = run(graph.store.graph, query, request.rows)
-            if form in TYPES:
-                return download(write_answer(found, form), form, "result")
+            if form:
+                return _download(found, form)
         except KgError as error:
             mistake = _read_mistake(str(error))
             status = 503 if isinstance(error, LimitError) else 400
@@ -65,10 +67,24 @@ def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
         query=query or saved[_FIRST].strip(),
         examples=[(text.split("\n")[0].lstrip("# "), text.strip()) for text in saved.values()],
         found=found,
+        forms=_FORMS,
+        offered=_list_forms(found) if found else (),
         rows=[[_read_cell(term) for term in row] for row in rows],
         mistake=mistake,
         prefixes=PREFIXES,
     )
+
+
+def _download(answer: Answer, form: str) -> SiteReply:
+    forms = _list_forms(answer)
+    if form not in forms:
+        raise UsageError(f"this answer is not written in that format; expected {', '.join(forms)}")
+    return download(write_answer(answer, form), form, "result")
+
+
+def _list_forms(answer: Answer) -> tuple[str, ...]:
+    """List the formats in which an answer can be downloaded: a graph as a table, too."""
+    return _FORMS if answer.kind == "construct" else _TABLES
 
 
 def _read_mistake(told: str) -> Mistake:
