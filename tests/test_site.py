@@ -547,6 +547,16 @@ def test_a_query_is_answered_without_a_script():
     assert "Yes" in read_text(visit(sample(), "/query?query=ASK { ?s a kg:Benchmark }"))
 
 
+@pytest.mark.parametrize(
+    ("query", "told"), [("ASK { kg:x a kg:y }", 'verdict">No<'), ("SELECT ?s { ?s a kg:y }", ">0 rows<")]
+)
+def test_an_answer_that_is_no_or_nothing_is_shown_too(query, told):
+    reply = visit(sample(), f"/query?query={query}")
+    outcome = next(e for e in read_elements(reply) if e.attributes.get("id") == "outcome")
+    assert "hidden" not in outcome.attributes
+    assert told in reply.body.decode()
+
+
 @pytest.mark.parametrize(("rows", "status"), [(1, 503), (2, 200)])
 def test_the_editor_keeps_to_the_rows_that_the_server_allows(rows, status):
     asked = {"path": "/query", "query": {"query": "SELECT ?s { ?s a kg:Benchmark }"}}

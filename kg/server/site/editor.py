@@ -60,7 +60,7 @@ def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
             mistake = _read_mistake(str(error))
             status = 503 if isinstance(error, LimitError) else 400
     saved = saved_queries()
-    rows = found.rows[:_SHOWN] if found else ()
+    rows = found.rows[:_SHOWN] if found is not None else ()
     return visit.page(
         "query.html",
         status,
@@ -68,7 +68,7 @@ def show_editor(graph: Graph, request: SiteRequest) -> SiteReply:
         examples=[(text.split("\n")[0].lstrip("# "), text.strip()) for text in saved.values()],
         found=found,
         forms=_FORMS,
-        offered=_list_forms(found) if found else (),
+        offered=_list_forms(found) if found is not None else (),
         rows=[[_read_cell(term) for term in row] for row in rows],
         mistake=mistake,
         prefixes=PREFIXES,
