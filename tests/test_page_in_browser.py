@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 
+from kg.leaderboards import rank_all, render_boards
 from kg.rdf.prefixes import BASE
 from kg.records import Credit, Findings, Kind, Observation
 from kg.sparql.formats import write_answer
@@ -26,6 +27,7 @@ from tests.factories import (
     make_result,
     sample_observations,
 )
+from tests.gold_graph import make_gold_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -697,6 +699,20 @@ def test_fingers_select_move_and_pinch(browser: Browser, tmp_path: Path) -> None
     wait_until(page, "'ready' in document.body.dataset")
     page.touchscreen.tap(*locate(page, "benchmark:math500"))
     wait_until(page, "readRoute().node?.id === 'benchmark:math500'")
+    context.close()
+
+
+def test_leaderboards_fit_into_the_window_of_a_phone(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 780})
+    page = context.new_page()
+    page.set_content("".join(render_boards(rank_all(make_gold_graph()))))
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    tables = (
+        "[...document.querySelectorAll('.wide')].filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert page.evaluate(tables) > 0
+    page.set_viewport_size({"width": 1280, "height": 780})
+    assert page.evaluate(tables) == 0
     context.close()
 
 

@@ -19,11 +19,15 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; }
 nav ul { columns: 16rem; padding-left: 1.2rem; }
+h1, h2, h3, p, li { overflow-wrap: anywhere; }
+.wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.3rem 0.6rem; border-bottom: 1px solid #8884; text-align: left; vertical-align: top; }
+td:nth-child(5) { min-width: 16rem; }
 td:nth-child(1), td:nth-child(2) { text-align: right; font-variant-numeric: tabular-nums; }
 blockquote { margin: 0.2rem 0 0; color: #767676; font-size: 0.875rem; }
 h3 { margin-top: 2rem; }
+figure { margin: 1rem 0; }
 svg { max-width: 45rem; height: auto; }
 """
 _HEADS = ("rank", "value", "system", "reported by", "paper", "date")
@@ -74,9 +78,10 @@ def _render_board(board: Leaderboard) -> str:
     heads = "".join(f"<th>{head}</th>" for head in _HEADS)
     rows = "\n".join(map(_render_place, board.places))
     plot = f"<figure>{draw_board(board)}</figure>\n" if len(days) > 1 else ""
+    title = _text(board.title)
     return (
-        f"<h3>{_text(board.title)}</h3>\n{plot}<table>\n<thead><tr>{heads}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n"
+        f'<h3>{title}</h3>\n{plot}<div class="wide" role="region" aria-label="{title}" tabindex="0">\n'
+        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
     )
 
 
