@@ -135,6 +135,3 @@ def _find_record(board: Leaderboard, since: str) -> Record | None:
         if dated[0].number != before[0].number
         else None
     )
-    if dated[0].number == before[0].number:
-        return None
-    return Record(board=board.title, place=dated[0], before=before[0])
