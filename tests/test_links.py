@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from kg.text.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv, parse_arxiv_id
+from kg.text.links import clean_url, find_urls, is_repository, is_unsafe, parse_arxiv
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,6 @@ def test_what_is_no_paper_on_arxiv(address: str) -> None:
 )
 def test_which_paper_an_address_gives(address: str, found: tuple[str, int | None]) -> None:
     assert parse_arxiv(address) == found
-
-
-def test_a_bare_id_has_its_version_apart() -> None:
-    for text in ("adap-org", "2501.1", "v2", "https://arxiv.org/abs/2501.12948", ""):
-        assert parse_arxiv_id(text) is None
-    assert parse_arxiv_id(" arXiv:2501.12948v3 ") == ("2501.12948", 3)
-    assert parse_arxiv_id("2501.12948") == ("2501.12948", None)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,6 @@ _ARXIV = re.compile(
     r"(?:\.pdf)?/?(?:[?#].*)?",
     re.IGNORECASE | re.ASCII,
 )
-_BARE_ID = re.compile(
-    r"(?:arxiv:)?(\d{4}\.\d{4,5}|[a-z][a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,3}))?", re.ASCII
-)
 _BARE_URL = re.compile(
     r"(?<![\w./@-])(?:https?://|www\.|(?:github\.com|gitlab\.com|huggingface\.co|hf\.co)/)"
     r"[\w.~:/?#@!$&*+,;=%-]+",
@@ -45,12 +42,6 @@ def parse_arxiv(address: str) -> tuple[str, int | None] | None:
     """
     match = _ARXIV.fullmatch(address.strip()[:_LONGEST])
     return (match["id"], int(match["version"]) if match["version"] else None) if match else None
-
-
-def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
-    """Read a bare arXiv id (``2501.12948v1``, ``arXiv:2501.12948``), or give None."""
-    match = _BARE_ID.fullmatch(text.strip().removeprefix("arXiv:"))
-    return (match[1], int(match[2]) if match[2] else None) if match else None
 
 
 def clean_url(address: str) -> str | None:
