@@ -35,7 +35,7 @@ class LimitError(KgError):
     """A job took more than it may, and was stopped.
 
     Args:
-        limit: ``time``, ``memory``, ``rows`` or ``size``.
+        limit: ``time``, ``memory``, ``rows``, ``size`` or ``room``.
         allowed: the most there is, with its unit.
         advice: what would have been within it.
     """

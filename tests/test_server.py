@@ -21,8 +21,9 @@ from urllib.parse import quote
 import pytest
 
 import kg
-from kg.errors import QueryError, UsageError
-from kg.guard.pool import Pool, Reply
+from kg.errors import LimitError, QueryError, UsageError
+from kg.guard.pool import Pool
+from kg.guard.replies import Reply, Room
 from kg.server.library import prepare
 from kg.server.running import _household, serve
 from kg.server.settings import Settings
@@ -110,12 +111,39 @@ def test_a_lost_zygote_is_started_again(store):
         wait_for(lambda: server.get("/health").status == 200 and server.query(COUNT).status == 200)
 
 
+def ask(pool, sparql):
+    return pool.ask({"do": "query", "sparql": sparql, "table": ("csv", "text/csv"), "graph": None})
+
+
+def test_large_replies_that_nobody_reads_are_bounded_together(store):
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 10000"
+
+    async def work():
+        pool = Pool(1)
+        await pool.renew(_household(Settings(store=store)))
+        try:
+            size = (await ask(pool, large)).size
+            pool.room = Room(2 * size - 1)
+            held = await ask(pool, large)
+            assert pool.room.taken == size > 1 << 20
+            with pytest.raises(LimitError, match="limit of room"):
+                await ask(pool, large)
+            assert (await ask(pool, COUNT)).size < 100  # what is small is answered as ever
+            next(pieces := held.pieces())
+            pieces.close()  # a client that left
+            assert pool.room.taken == 0
+            assert len(b"".join((await ask(pool, large)).pieces())) == size
+            await ask(pool, large)  # and nobody reads it
+            return pool.room.taken
+        finally:
+            await pool.close()
+
+    assert asyncio.run(work()) == 0
+
+
 def test_a_reply_that_the_disk_cannot_hold_is_nobody_elses(store, monkeypatch):
     def fail(*_):
         raise OSError(errno.ENOSPC, "no space left")
-
-    def ask(pool, sparql):
-        return pool.ask({"do": "query", "sparql": sparql, "table": ("csv", "text/csv"), "graph": None})
 
     async def work():
         pool = Pool(1)
@@ -299,6 +327,17 @@ def test_a_slow_reader_keeps_no_worker(patient):
     for line in slow:
         assert line.recv(20).startswith(b"HTTP/1.1 200")
         line.close()
+
+
+def test_a_reply_is_let_go_when_its_client_leaves(patient):
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 50000"
+    for begins_to_read in (False, True):
+        with patient.open() as line:
+            line.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            wait_for(lambda: patient.count("kg_reply_bytes") > 1 << 20)
+            if begins_to_read:
+                line.recv(65536)
+        wait_for(lambda: patient.count("kg_reply_bytes") == 0)
 
 
 def test_many_clients_at_once_all_get_their_answer(served):

@@ -53,5 +53,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"address {settings.longest_address >> 10} KB, body {settings.longest_body >> 20} MB",
         f"{due.head:g} s to send a head, {due.body:g} s a body, {due.unread:g} s to read",
         f"{settings.patience:g} s for a free worker",
+        f"{settings.most_requests} at once; replies above 1 MB that lie unread,",
+        f"unread, {settings.most_held >> 30} GB in files",
     ):
         assert said in limits, said

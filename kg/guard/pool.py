@@ -9,39 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
-from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import LimitError
-from kg.guard.brood import Brood, Child, Household
+from kg.guard.brood import Brood
 from kg.guard.frames import BODY, END, FAULT, ChildError, load, unpack_error
 from kg.guard.labour import explain_death
 from kg.guard.limits import took_too_long
+from kg.guard.replies import Reply, Room
 
-_IN_MEMORY = 1 << 20
-_PIECE = 1 << 16
-
-
-@dataclass(slots=True)
-class Reply:
-    """What a child replied: its words, put together, and its body; large bodies lie in a nameless file."""
-
-    words: dict[str, Any] = field(default_factory=dict)
-    body: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
-    size: int = 0
-
-    def add(self, part: bytes) -> None:
-        """Append to the body."""
-        self.body.write(part)
-        self.size += len(part)
-
-    def pieces(self) -> Any:  # a generator that closes the body when it ends
-        """Yield the body, once."""
-        with self.body:
-            self.body.seek(0)
-            while part := self.body.read(_PIECE):
-                yield part
+if TYPE_CHECKING:
+    from kg.guard.brood import Child, Household
 
 
 class Pool:
@@ -49,10 +27,11 @@ class Pool:
 
     Args:
         workers: how many.
+        room: for large replies that wait to be read.
     """
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, workers: int, room: Room | None = None) -> None:
+        self._workers, self.room = workers, room or Room()
         self._idle: asyncio.LifoQueue[Child] = asyncio.LifoQueue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._old: set[Brood] = set()
@@ -102,7 +81,7 @@ class Pool:
 
         Raises:
             TimeoutError: no child became free.
-            LimitError: the job took too long or too much.
+            LimitError: the job took too long or too much, or there is no room for its reply now.
             KgError: any other error that it raised.
             ChildError: it failed inside.
         """
@@ -138,7 +117,16 @@ class Pool:
 
         What is raised here came before the last frame was read: who asks that child next would get the rest.
         """
-        reply = Reply()
+        reply = Reply(self.room)
+        try:
+            return await self._fill(reply, child, request)
+        except BaseException:
+            reply.close()  # now, as the error holds on to it
+            raise
+
+    async def _fill(
+        self, reply: Reply, child: Child, request: dict[str, Any]
+    ) -> tuple[Reply | Exception, bool]:
         child.ask(request)
         while True:
             frame = await child.receive()

@@ -96,6 +96,7 @@ class Application:
             "kg_statements": pool.words["statements"],
             "kg_workers_busy": pool.busy,
             "kg_requests_waiting": pool.waiting,
+            "kg_reply_bytes": pool.room.taken,
             "kg_requests_open": self._gate.open,
             "kg_connections": self._connections(),
         }

@@ -19,6 +19,7 @@ _HELP = {
     "kg_statements": ("gauge", "Statements in the graph that is served."),
     "kg_workers_busy": ("gauge", "Workers that are at work."),
     "kg_requests_waiting": ("gauge", "Requests that wait for a worker."),
+    "kg_reply_bytes": ("gauge", "Bytes of large replies that wait in files to be read."),
     "kg_requests_open": ("gauge", "Requests that are being answered."),
     "kg_connections": ("gauge", "Connections of clients."),
 }

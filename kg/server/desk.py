@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.guard.pool import Pool, Reply
+    from kg.guard.pool import Pool
+    from kg.guard.replies import Reply
     from kg.server.counts import Counts
     from kg.server.settings import Settings
 

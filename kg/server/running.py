@@ -16,6 +16,7 @@ from kg.errors import KgError, UsageError
 from kg.guard.brood import Household
 from kg.guard.once import CAN_FORK
 from kg.guard.pool import Pool
+from kg.guard.replies import Room
 from kg.server.application import Application
 from kg.server.connections import LONGEST_HEAD, keep
 from kg.server.copying import revision_of
@@ -73,7 +74,7 @@ def _bind(settings: Settings) -> socket.socket:
 
 
 async def _serve(settings: Settings, listener: socket.socket, announce: Callable[[str, int], None]) -> None:
-    pool, counts = Pool(settings.workers), Counts()
+    pool, counts = Pool(settings.workers, Room(settings.most_held)), Counts()
     server: uvicorn.Server | None = None
 
     def connections() -> int:

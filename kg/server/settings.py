@@ -35,7 +35,8 @@ class Settings:
 
     ``names`` are those under which clients may call the server, beside that of this machine to itself;
     ``origins`` the sites whose scripts may read its answers; ``patience`` is how long a request waits for a
-    free worker. Lengths are in bytes, times in seconds.
+    free worker, ``most_held`` how much of replies may lie in files until it is read. Lengths are in bytes,
+    times in seconds.
     """
 
     store: Path
@@ -48,6 +49,7 @@ class Settings:
     longest_address: int = 8 << 10
     longest_body: int = 1 << 20
     most_requests: int = 512
+    most_held: int = 2 << 30
     most_connections: int = 2048
     patience: float = 20
     deadlines: Deadlines = Deadlines()
