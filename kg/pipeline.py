@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.curation.adoption import FILE, adopt, report_decisions
 from kg.errors import UnknownNameError
-from kg.files import DigestFile, Found, find_digests, folder_of, read_text
+from kg.files import Found, find_digests, list_gone, read_text
 from kg.fingerprint import fingerprint
 from kg.graph import Graph
 from kg.image import refresh, require
@@ -20,6 +20,7 @@ from kg.workforce import ALONE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kg.files import DigestFile
     from kg.readers.layouts import Layout
     from kg.records import Entry, Problem
     from kg.remote.opening import Location
@@ -87,7 +88,7 @@ def update(
         layouts: layouts of the user's own.
         curation: the file of what readers decided; None for the one in the store's folder, if there is one.
         min_confidence: how sure a fact must be to come into the graph; None for as sure as before.
-        sync: also drop digests that came from the same folders and are there no more.
+        sync: also drop digests that are gone from the folders that were walked; a file alone is no folder.
         workforce: who reads, extracts and describes; the graph is the same, whoever does it.
         advance: called after each digest, for a progress bar.
 
@@ -98,7 +99,7 @@ def update(
         decided = adopt(store, curation)
         work = Intake(store, layouts, found.problems)
         work.take(found.files, workforce, advance)
-        dropped = _drop_missing(store, found.files) if sync else ()
+        dropped = _drop_missing(store, found) if sync else ()
         _touch_all_after_upgrade(store)
         if min_confidence is not None:
             require(store, min_confidence)
@@ -138,9 +139,8 @@ def curate(store: Store, curation: Path | None = None) -> list[Problem]:
     return report_decisions(store, decided, curation.name if curation else FILE)
 
 
-def _drop_missing(store: Store, files: Sequence[DigestFile]) -> tuple[str, ...]:
-    folders, present = {folder_of(file) for file in files}, {file.key for file in files}
-    gone = [row.key for row in store.ledger.digests() if row.folder in folders and row.key not in present]
+def _drop_missing(store: Store, found: Found) -> tuple[str, ...]:
+    gone = list_gone([(row.folder, row.key) for row in store.ledger.digests()], found)
     for key in gone:
         store.ledger.drop_digest(key)
     return tuple(gone)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.errors import InputError, UsageError
-from kg.files import LARGEST_FILE, LONGEST_LINE, find_digests, read_text, stamp
+from kg.files import LARGEST_FILE, LONGEST_LINE, find_digests, folder_of, holds, read_text, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,6 +121,17 @@ def test_links_that_leave_the_folder_are_refused_and_said(tmp_path: Path) -> Non
     assert [file.key for file in found.files] == ["a.md", "again.md", "sub/b.md"]
     assert [problem.digest for problem in found.problems] == ["leak.md", "leaks"]
     assert "leads out of the folder" in str(found.problems[0])
+    (inside / "sub" / "deep.md").symlink_to(inside / "a.md")
+    found = find_digests([str(inside)])
+    assert {folder_of(file) for file in found.files} == set(found.folders) == {str(inside)}
+
+
+def test_a_file_that_is_gone_is_told_from_one_that_is_spelled_otherwise(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "가é.md")
+    grow(tmp_path, "a.md", f"sub/{decomposed}")
+    known = ("a.md", "sub/가é.md", "b.md", "a.md/b.md")
+    assert [holds(str(tmp_path), key) for key in known] == [True, True, False, False]
+    assert not holds(str(tmp_path / "nowhere"), "a.md")
 
 
 def test_text_is_read_with_line_feeds_and_without_a_mark(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shutil
@@ -154,6 +155,34 @@ def test_sync_drops_what_is_gone(tmp_path: Path) -> None:
     assert update(store, tmp_path).dropped == ()
     assert update(store, tmp_path, sync=True).dropped == ("b.md",)
     assert not any("2503.05555" in row for row in dump(store))
+
+
+def test_sync_drops_from_folders_that_are_walked_alone(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    files = [
+        digest(tmp_path, f"{name}.md", arxiv=f"2503.0000{n}") for n, name in enumerate(("a", "b", "sub/c"))
+    ]
+    hidden = digest(tmp_path, ".d.md", arxiv="2503.00004")
+    store = Store(None, writing=True)
+    update(store, tmp_path, hidden)
+    assert update(store, files[0], sync=True).dropped == ()
+    assert update(store, *files[:2], sync=True).dropped == ()
+    assert update(store, tmp_path, sync=True).dropped == ()
+    digest(tmp_path, "sub/e.md", arxiv="2503.00005")
+    files[1].unlink()
+    files[2].unlink()
+    assert update(store, tmp_path / "sub", sync=True).dropped == ("sub/c.md",)
+    assert update(store, files[0], hidden, sync=True).dropped == ()
+    assert update(store, tmp_path, sync=True).dropped == ("b.md",)
+
+
+def test_sync_leaves_what_was_piped_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = digest(tmp_path, "a.md").read_text("utf8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    store = Store(None, writing=True)
+    assert pipeline.update(store, find_digests(["-"], "today.md")).added == ("today.md",)
+    assert update(store, Path(), sync=True).dropped == ()
 
 
 def test_dropping_takes_out_what_only_that_digest_said(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import kg
 from kg import intake
 from kg.cli import cli
 from kg.errors import InputError, UsageError
-from kg.files import LARGEST_FILE, find_digests, folder_of, read_text, stamp
+from kg.files import LARGEST_FILE, find_digests, folder_of, holds, list_gone, read_text, stamp
 from kg.places import is_url, reach
 from kg.writers import write, write_text
 from tests.factories import make_graph
@@ -67,6 +67,13 @@ def test_a_folder_elsewhere_gives_what_one_here_gives(memory: Any, tmp_path: Pat
     for file in find_digests(["memory://d"]).files:
         assert read_text(file.path) == DIGEST.decode()
         assert folder_of(file) == "memory://d"
+        assert holds("memory://d", file.key)
+    assert find_digests(["memory://d"]).folders == ("memory://d",)
+    assert not find_digests(["memory://d/*.md"]).folders
+    assert not holds("memory://d", "c.md")
+    assert list_gone(
+        [("memory://d", "b.md"), ("memory://d", "c.md"), ("memory://e", "c.md")], find_digests(["memory://d"])
+    ) == ["c.md"]
 
 
 def test_two_places_may_not_give_one_key(memory: Any) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError, UsageError
 from kg.files import local, remote
 from kg.files.digests import SUFFIXES, DigestFile, Found, to_key
 from kg.places import is_url
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 __all__ = ["LARGEST_FILE", "LONGEST_LINE", "STDIN", "SUFFIXES", "DigestFile", "Found"]
-__all__ += ["find_digests", "folder_of", "read_text", "stamp"]
+__all__ += ["find_digests", "folder_of", "holds", "list_gone", "read_text", "stamp"]
 
 STDIN = "-"
 LARGEST_FILE = 64 * 1024 * 1024
@@ -33,7 +37,8 @@ def find_digests(paths: list[str] | tuple[str, ...], name: str | None = None) ->
     found = [Found((_name_stdin(name),)) if path == STDIN else _find(path) for path in paths]
     problems = [problem for part in found for problem in part.problems]
     files = _refuse_twins([file for part in found for file in part.files])
-    return Found(files, tuple(sorted(problems, key=str)))
+    folders = tuple(folder for part in found for folder in part.folders)
+    return Found(files, tuple(sorted(problems, key=str)), folders)
 
 
 def _find(path: str) -> Found:
@@ -43,7 +48,8 @@ def _find(path: str) -> Found:
         raise UsageError(f"{path}: no such file or folder")
     found = [where.list_digests(single) for single in kept]
     files = tuple(file for part in found for file in part.files)
-    return Found(files, tuple(problem for part in found for problem in part.problems))
+    folders = tuple(folder for part in found for folder in part.folders)
+    return Found(files, tuple(problem for part in found for problem in part.problems), folders)
 
 
 def read_text(path: str) -> str:
@@ -79,12 +85,37 @@ def stamp(path: str) -> str:
 
 
 def folder_of(file: DigestFile) -> str:
-    """Return the folder that a digest's key is relative to."""
+    """Return the folder that a digest's key is relative to; standard input, which has none, is its own."""
+    if file.path == STDIN:
+        return STDIN
     up = file.key.count("/")
     if is_url(file.path):
         return file.path.rsplit("/", up + 1)[0]
-    path = Path(file.path).resolve()
-    return str(path.parents[min(up, len(path.parents) - 1)])
+    path = Path(file.path).absolute()  # a link counts where it lies
+    return str(path.parents[min(up, len(path.parents) - 1)].resolve())
+
+
+def holds(folder: str, key: str) -> bool:
+    """Whether a folder still has a digest of this key, as far as can be seen; standard input keeps none."""
+    if folder == STDIN:
+        return False
+    return remote.holds(folder, key) if is_url(f"{folder}/") else local.holds(folder, key)
+
+
+def list_gone(known: Iterable[tuple[str, str]], found: Found) -> list[str]:
+    """List the keys of known digests (folder, key) that lay in a folder that was walked, and are gone."""
+    walked = tuple(_spell(folder, "") for folder in found.folders)
+    there = {_spell(folder_of(file), file.key) for file in found.files}
+    return [
+        key
+        for folder, key in known
+        if folder and _spell(folder, key).startswith(walked)
+        if _spell(folder, key) not in there and not holds(folder, key)
+    ]
+
+
+def _spell(folder: str, key: str) -> str:
+    return to_key(f"{folder.rstrip('/')}/{key}")
 
 
 def _name_stdin(name: str | None) -> DigestFile:

@@ -24,10 +24,11 @@ class DigestFile(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The digests under the paths given, in order of their keys, and what was refused there."""
+    """The digests under the paths given, in order of their keys, what was refused, the folders walked."""
 
     files: tuple[DigestFile, ...]
     problems: tuple[Problem, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 def is_passed_over(name: str) -> bool:
@@ -50,4 +51,4 @@ def name_folder(folder: str, files: list[DigestFile], problems: list[Problem]) -
     if not files and not problems:
         known = ", ".join(sorted(SUFFIXES))
         raise InputError(folder, None, "the folder holds no digest", f"files that end in {known}")
-    return Found(tuple(files), tuple(problems))
+    return Found(tuple(files), tuple(problems), (folder,))

@@ -49,7 +49,22 @@ def _walk(root: Path) -> Found:
                 )
             elif name in names and not is_passed_over(name):
                 files.append(DigestFile(str(path), key))
-    return name_folder(str(root), files, problems)
+    return name_folder(str(root), files, problems)._replace(folders=(str(root.resolve()),))
+
+
+def holds(folder: str, key: str) -> bool:
+    """Whether a folder has a file of this key; one that cannot be looked into may have it."""
+    if os.path.lexists(Path(folder, key)):
+        return True
+    places = [Path(folder)]
+    try:
+        for name in key.split("/"):  # which may be spelled otherwise on the disk
+            places = [file for place in places for file in place.iterdir() if to_key(file.name) == name]
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return bool(places)
 
 
 def read_start(path: str, size: int) -> bytes:

@@ -78,6 +78,14 @@ def _sort_out(place: Place, listed: Mapping[str, Mapping[str, Any]]) -> Found:
     return name_folder(place.url, files, problems)
 
 
+def holds(folder: str, key: str) -> bool:
+    """Whether a folder has a file of this key; one that cannot be looked into may have it."""
+    try:
+        return _look(reach(f"{folder}/{key}")) is not None
+    except Exception:  # each file system has errors of its own
+        return True
+
+
 def read_start(url: str, size: int) -> bytes:
     """Read so many bytes of a file, or all where it has fewer.
 
