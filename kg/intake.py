@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
-from kg.files import DigestFile, folder_of, read_text, stamp
+from kg.files import STDIN, DigestFile, folder_of, holds, read_text, stamp
 from kg.fingerprint import fingerprint
 from kg.gleaning import Gleaning, Sheet, glean_all
 from kg.rdf.iris import paper_key
@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 
     from kg.readers.layouts import Layout
     from kg.store import Store
+    from kg.store.rows import DigestRow
     from kg.workforce import Workforce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a build did: keys of digests, the number of entries extracted anew or taken from the cache."""
+    """What a build did: keys of digests, the number of entries extracted anew or taken from the cache.
+
+    Refused are those that another digest of the same name keeps out.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     upgraded: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     extracted: int = 0
     reused: int = 0
     problems: tuple[Problem, ...] = ()
@@ -56,7 +61,8 @@ class Intake:
         self._refused = list(refused)
         declared = repr(tuple(layouts)).encode()  # a list of none is none
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
-        self._done: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "upgraded": []}
+        kinds = ("added", "changed", "unchanged", "upgraded", "refused")
+        self._done: dict[str, list[str]] = {kind: [] for kind in kinds}
         self._extracted = self._reused = 0
 
     def take(
@@ -83,8 +89,9 @@ class Intake:
 
     def _order(self, file: DigestFile) -> _Order | None:
         """Give the order to read a digest, unless the store already has it as it is."""
-        row, stamped = self._known.get(file.key), stamp(file.path)
-        if row and stamped and (row.stamp, row.fingerprint) == (stamped, self._made_by):
+        row, stamped, folder = self._known.get(file.key), stamp(file.path), folder_of(file)
+        seen = (stamped, self._made_by, folder)
+        if row and stamped and (row.stamp, row.fingerprint, row.folder) == seen:
             self._done["unchanged"].append(file.key)
             return None
         try:
@@ -92,18 +99,31 @@ class Intake:
         except InputError as error:
             self._refuse(file, error.wrong, error.expected, error.line)
             return None
-        hashed, folder = _hash(text.encode()), folder_of(file)
-        if row and (row.hash, row.fingerprint) == (hashed, self._made_by):
-            if stamped != row.stamp or not row.folder:
-                self._store.ledger.put_stamp(file.key, stamped, row.folder or folder)
-            self._done["unchanged"].append(file.key)
-            return None
-        if row and row.hash != hashed and row.folder not in ("", folder):  # empty: built on another machine
-            wrong = f"the store holds another digest of this name, from {row.folder}"
+        order = _Order(file, text, "added", (folder, _hash(text.encode()), self._made_by), stamped)
+        return self._weigh(order, row) if row else order
+
+    def _weigh(self, order: _Order, row: DigestRow) -> _Order | None:
+        """Give the order to read a digest that the store has otherwise; note what is new of one that it has.
+
+        Where a digest of this name came from another folder, this one takes its place if it says the same or
+        the other is there no more.
+        """
+        file, (folder, hashed, _) = order.file, order.origin
+        stays = row.folder not in ("", folder) and holds(row.folder, row.key)  # empty: built elsewhere
+        if row.hash != hashed and (stays or STDIN == row.folder != folder):
+            self._done["refused"].append(file.key)
+            place = "standard input" if row.folder == STDIN else row.folder
+            wrong = f"the store holds another digest of this name, from {place}"
             self._refuse(file, wrong, "both under one folder that is given, or the other dropped first")
             return None
-        kind = "added" if row is None else "upgraded" if row.hash == hashed else "changed"
-        return _Order(file, text, kind, (folder, hashed, self._made_by), stamped)
+        if (row.hash, row.fingerprint) == (hashed, self._made_by):
+            if not stays and (row.stamp, row.folder) != (order.stamp, folder):
+                self._store.ledger.put_stamp(file.key, order.stamp, folder)
+            self._done["unchanged"].append(file.key)
+            return None
+        if stays:
+            order = order._replace(origin=(row.folder, *order.origin[1:]), stamp="")
+        return order._replace(kind="upgraded" if row.hash == hashed else "changed")
 
     def _refuse(self, file: DigestFile, wrong: str, expected: str, line: int | None = None) -> None:
         self._refused.append(Problem(digest=file.key, line=line, wrong=wrong, expected=expected))

@@ -77,6 +77,16 @@ def test_strict_makes_a_problem_an_error(tmp_path: Path) -> None:
     assert kg("build", "a.md", "b.md", "--strict", cwd=tmp_path).returncode == 2
 
 
+def test_a_refused_namesake_ends_with_2(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        digest(tmp_path / name, "a.md", title=f"Hill {name}")
+    assert kg("build", "one", cwd=tmp_path).returncode == 0
+    done = kg("build", "two", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "digests: 1 refused" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from kg.errors import UnknownNameError
 from kg.files import find_digests, read_text
 from kg.store import Store
 from kg.workforce import Processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TABLE = """## Papers for {day}
@@ -206,9 +210,70 @@ def test_a_namesake_from_another_folder_is_refused_not_swallowed(tmp_path: Path)
     store = Store(None, writing=True)
     update(store, tmp_path / "one")
     report = update(store, tmp_path / "two")
-    assert [p.digest for p in report.problems] == ["a.md"]
+    assert [p.digest for p in report.problems] == ["a.md"] == list(report.refused)
     assert any("2503.01111" in row for row in dump(store))
     assert not any("2503.02222" in row for row in dump(store))
+
+
+@pytest.mark.parametrize("stamp", [lambda _: "", lambda path: Path(path).read_text("utf8")[-20:]])
+def test_a_folder_that_was_moved_is_the_same_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stamp: Callable[[str], str]
+) -> None:
+    monkeypatch.setattr(intake, "stamp", stamp)
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    for name in ("a.md", "b.md", "c.md"):
+        digest(old, name)
+    store = Store(None, writing=True)
+    update(store, old)
+    old.rename(new)
+    digest(new, "a.md", text="Another text.")
+    report = update(store, new)
+    assert (report.changed, report.unchanged, report.problems) == (("a.md",), ("b.md", "c.md"), ())
+    assert {row.folder for row in store.ledger.digests()} == {str(new)}
+    digest(new, "b.md", text="Another text.")
+    (new / "c.md").unlink()
+    report = update(store, new, sync=True)
+    assert (report.changed, report.dropped, report.problems) == (("b.md",), ("c.md",), ())
+
+
+def test_a_copy_elsewhere_takes_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    digest(old, "a.md")
+    store = Store(None, writing=True)
+    update(store, old)
+    shutil.copytree(old, new)
+    assert update(store, new).unchanged == ("a.md",)
+    for module in (gleaning, intake, pipeline):
+        monkeypatch.setattr(module, "fingerprint", lambda stage: f"another-{stage}")
+    assert update(store, new).upgraded == ("a.md",)
+    digest(old, "a.md", title="Another Title")
+    assert update(store, old).changed == ("a.md",)
+    assert update(store, new).refused == ("a.md",)
+
+
+def test_what_is_piped_in_again_from_anywhere_is_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(None, writing=True)
+
+    def pipe(folder: Path, title: str) -> intake.Report:
+        folder.mkdir(exist_ok=True)
+        text = digest(folder, "other.md", title=title).read_text("utf8")
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        return pipeline.update(store, find_digests(["-"], "today.md"))
+
+    assert pipe(tmp_path / "one", "Once").added == ("today.md",)
+    assert pipe(tmp_path / "two", "Twice").changed == ("today.md",)
+    digest(tmp_path, "today.md", title="Thrice")
+    assert "from standard input" in str(update(store, tmp_path / "today.md").problems[0])
+    digest(tmp_path, "today.md", title="Twice")
+    assert update(store, tmp_path / "today.md").unchanged == ("today.md",)
+    digest(tmp_path, "today.md", title="Thrice")
+    assert update(store, tmp_path / "today.md").changed == ("today.md",)
+    assert pipe(tmp_path / "two", "Twice").refused == ("today.md",)
 
 
 def test_one_id_with_two_titles_is_reported(tmp_path: Path) -> None:

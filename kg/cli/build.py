@@ -66,6 +66,7 @@ def command(
 
     PATHS are files, folders, glob patterns, - for standard input, or URLs of file systems that fsspec knows
     (s3://bucket/digests; pip install 'paperkg[remote]'). Only what is new or changed is read.
+    A digest whose name the store has from another folder, where it still is, is refused, and the exit code 2.
     A store keeps the --min-confidence that it was last given; 0 brings everything back.
     With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
     With --workers or --scheduler, Dask has other processes or machines read, extract and describe
@@ -103,13 +104,13 @@ def command(
     finally:
         workforce.dismiss()
         opened.close()
-    return 2 if strict and report.problems else 0
+    return 2 if report.refused or (strict and report.problems) else 0
 
 
 def _tell(store: Store, report: Report) -> None:
     """Print what was done, and what could not be."""
     counts = store.ledger.counts()
-    kinds = ("added", "changed", "upgraded", "unchanged", "dropped")
+    kinds = ("added", "changed", "upgraded", "unchanged", "dropped", "refused")
     done = [f"{len(keys)} {kind}" for kind in kinds if (keys := getattr(report, kind))]
     click.echo(f"digests: {', '.join(done)}; entries extracted: {report.extracted}", err=True)
     if report.upgraded:
