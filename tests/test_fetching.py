@@ -144,6 +144,29 @@ def test_arxiv_is_read_page_by_page(server, client, waits, tmp_path):
     assert [credit.name for credit in entries[7].authors] == ["Ada Example", "Bo Probe"]
 
 
+def test_each_subject_has_files_of_its_own(server, client, tmp_path):
+    server.total = 3
+    for subject, name in (("", "cs.CL"), ("cs.LG", "cs.LG"), ("../a/*", "..%2Fa%2F%2A")):
+        (found,) = _fetch(server, client, tmp_path, "arxiv", subject=subject)
+        assert (found.known, found.papers) == (False, 3)
+        assert found.file == tmp_path / "arxiv" / f"2025-01-23-{name}.json"
+        assert _fetch(server, client, tmp_path, "arxiv", subject=subject)[0].known
+    assert _fetch(server, client, tmp_path, "hf", subject="cs.LG")[0].file.name == "2025-01-23.json"
+    assert len(server.asked) == 4
+
+
+def test_a_paper_of_two_subjects_is_one_paper(server, client, tmp_path):
+    server.total = 1
+    (one,) = _fetch(server, client, tmp_path, "arxiv", subject="cs.CL")
+    alone = kg.build([one.file])
+    _fetch(server, client, tmp_path, "arxiv", subject="cs.LG")
+    both = kg.build([tmp_path])
+    query = "SELECT ?paper ?day { ?item kg:discusses ?paper ; dcterms:isPartOf/dcterms:issued ?day }"
+    (row,) = alone.query(query).rows
+    assert list(both.query(query).rows) == [row, row]
+    assert "2025-01-23" in str(row)
+
+
 def test_a_day_that_is_there_is_not_asked_for_again(server, client, tmp_path):
     _fetch(server, client, tmp_path)
     (again,) = _fetch(server, client, tmp_path)

@@ -41,9 +41,9 @@ def command(  # click dictates the arguments
 ) -> None:
     """Fetch a day's papers from Hugging Face or arXiv.
 
-    They are written to a folder of digests, a file a day. This is the only command that uses the network. It
-    asks once every three seconds, waits longer when the server is busy, leaves alone the days that are there,
-    and goes on where it was interrupted.
+    They are written to a folder of digests, a file for each day and arXiv category. This is the only command
+    that uses the network. It asks once every three seconds, waits longer when the server is busy, leaves
+    alone the days that are there, and goes on where it was interrupted.
     """
     from kg.fetching import fetch, list_days
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.errors import UsageError
 from kg.fetching.client import Client
@@ -62,6 +63,7 @@ def fetch(
 ) -> Iterator[Fetched]:
     """Fetch the papers of some days into ``folder/source/DAY.json``, which ``kg build`` reads.
 
+    Where a source has subjects, each has files of its own, ``folder/arxiv/DAY-cs.CL.json``.
     A day whose file is there is not asked for again, one that has no paper leaves no file, and pages that
     were had before an interruption are kept, so that the next run goes on where this one stopped.
 
@@ -82,16 +84,21 @@ def fetch(
     place = folder / source
     client = client or Client(place / ".cache")
     known = SOURCES[source]
+    subject = (subject or known.subject) if known.subject else ""
     for day in days:
-        file = place / f"{day.isoformat()}.json"
+        file = place / _name_file(day, subject)
         if file.is_file():
             yield Fetched(day, file, 0, known=True)
             continue
-        found = known.read(client, address or known.address, subject or known.subject, day)
+        found = known.read(client, address or known.address, subject, day)
         if found.records:
             _write(file, found.records)
         client.forget(found.addresses)
         yield Fetched(day, file, len(found.records))
+
+
+def _name_file(day: date, subject: str) -> str:
+    return f"{day.isoformat()}-{quote(subject, safe='')}.json" if subject else f"{day.isoformat()}.json"
 
 
 def _write(file: Path, records: Records) -> None:
