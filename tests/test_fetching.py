@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -172,6 +173,17 @@ def test_a_day_that_is_there_is_not_asked_for_again(server, client, tmp_path):
     (again,) = _fetch(server, client, tmp_path)
     assert again.known
     assert len(server.asked) == 1
+
+
+def test_a_day_that_was_not_over_is_fetched_again(server, client, tmp_path):
+    (found,) = _fetch(server, client, tmp_path)
+    midnight = datetime(2025, 1, 24, tzinfo=UTC).timestamp()
+    os.utime(found.file, (midnight - 1, midnight - 1))
+    (again,) = _fetch(server, client, tmp_path)
+    assert (again.known, again.papers) == (False, 1)
+    os.utime(found.file, (midnight, midnight))
+    assert _fetch(server, client, tmp_path)[0].known
+    assert len(server.asked) == 2
 
 
 def test_a_day_without_papers_leaves_no_file(server, client, tmp_path):

@@ -43,7 +43,8 @@ def command(  # click dictates the arguments
 
     They are written to a folder of digests, a file for each day and arXiv category. This is the only command
     that uses the network. It asks once every three seconds, waits longer when the server is busy, leaves
-    alone the days that are there, and goes on where it was interrupted.
+    alone the days that are there, but for one that was not over (UTC) when it was fetched, and goes on where
+    it was interrupted.
     """
     from kg.fetching import fetch, list_days
 

@@ -1,10 +1,10 @@
-"""A source and a stretch of days -> a digest file for each day; days that are there are left alone."""
+"""A source and a stretch of days -> a digest file for each day; whole days that are there are left alone."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -24,7 +24,7 @@ _MOST_DAYS = 366
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One day: its file, how many papers it has, and whether it was there before."""
+    """One day: its file, how many papers it has, and whether it was there before, as a whole."""
 
     day: date
     file: Path
@@ -64,8 +64,9 @@ def fetch(
     """Fetch the papers of some days into ``folder/source/DAY.json``, which ``kg build`` reads.
 
     Where a source has subjects, each has files of its own, ``folder/arxiv/DAY-cs.CL.json``.
-    A day whose file is there is not asked for again, one that has no paper leaves no file, and pages that
-    were had before an interruption are kept, so that the next run goes on where this one stopped.
+    A day whose file is there is not asked for again, unless the file was written before the day was over
+    (UTC). One that has no paper leaves no file, and pages that were had before an interruption are kept, so
+    that the next run goes on where this one stopped.
 
     Args:
         source: a name in `SOURCES`.
@@ -87,7 +88,7 @@ def fetch(
     subject = (subject or known.subject) if known.subject else ""
     for day in days:
         file = place / _name_file(day, subject)
-        if file.is_file():
+        if _is_whole(file, day):
             yield Fetched(day, file, 0, known=True)
             continue
         found = known.read(client, address or known.address, subject, day)
@@ -95,6 +96,11 @@ def fetch(
             _write(file, found.records)
         client.forget(found.addresses)
         yield Fetched(day, file, len(found.records))
+
+
+def _is_whole(file: Path, day: date) -> bool:
+    """Whether there is a file that was written when its day was over (UTC)."""
+    return file.is_file() and datetime.fromtimestamp(file.stat().st_mtime, UTC).date() > day
 
 
 def _name_file(day: date, subject: str) -> str:
