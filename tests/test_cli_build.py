@@ -77,6 +77,18 @@ def test_strict_makes_a_problem_an_error(tmp_path: Path) -> None:
     assert kg("build", "a.md", "b.md", "--strict", cwd=tmp_path).returncode == 2
 
 
+def test_an_export_that_is_a_link_out_of_its_folder_is_refused(tmp_path: Path) -> None:
+    digest(tmp_path, "a.md")
+    (tmp_path / "out").mkdir()
+    for name in ("report.json", "graph.ttl"):
+        (tmp_path / "out" / name).unlink(missing_ok=True)
+        (tmp_path / "out" / name).symlink_to(tmp_path / "secret")
+        done = kg("build", "a.md", "--export", "out", cwd=tmp_path)
+        assert done.returncode == 2
+        assert f"{name}: a symbolic link leads out of the folder" in done.stderr
+        assert not (tmp_path / "secret").exists()
+
+
 def test_a_refused_namesake_ends_with_2(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()

@@ -110,6 +110,14 @@ def test_each_verb_writes_its_line_that_builds_heed_until_it_is_deleted(
     assert snapshot() == before
 
 
+def test_a_curation_file_that_is_a_link_stays_one(folder: Path) -> None:
+    Path("mine.txt").write_text("reject model:rocketnet\n", "utf8")
+    Path(".kg/curation.txt").symlink_to(Path("..", "mine.txt"))
+    run("curate", "accept", "HillBench")
+    assert Path(".kg/curation.txt").is_symlink()
+    assert lines(Path("mine.txt")) == ["reject model:rocketnet", "accept benchmark:hillbench  # HillBench"]
+
+
 def test_apply_heeds_the_file_without_a_digest(folder: Path) -> None:
     shutil.rmtree(folder / "digests")
     run("curate", "reject", "RocketNet", "--curation", "mine.txt")

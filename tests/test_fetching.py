@@ -186,6 +186,14 @@ def test_a_day_that_was_not_over_is_fetched_again(server, client, tmp_path):
     assert len(server.asked) == 2
 
 
+def test_a_day_that_is_a_link_out_of_the_folder_is_not_written_through(server, client, tmp_path):
+    (tmp_path / "digests" / "hf").mkdir(parents=True)
+    (tmp_path / "digests" / "hf" / "2025-01-23.json").symlink_to(tmp_path / "secret")
+    with pytest.raises(UsageError, match="leads out of the folder"):
+        _fetch(server, client, tmp_path / "digests")
+    assert not (tmp_path / "secret").exists()
+
+
 def test_a_day_without_papers_leaves_no_file(server, client, tmp_path):
     (found,) = _fetch(server, client, tmp_path, days=[date(2025, 1, 25)])
     assert not found.papers

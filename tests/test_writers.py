@@ -375,6 +375,43 @@ def test_exports_keep_the_permissions_of_the_file_they_replace(tmp_path: Path) -
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_link_stays_and_its_target_is_replaced(tmp_path: Path) -> None:
+    team, link = tmp_path / "team" / "graph.txt", tmp_path / "graph.nt"
+    team.parent.mkdir()
+    team.write_text("old", encoding="utf8")
+    team.chmod(0o640)
+    (tmp_path / "hop").symlink_to(Path("team", "graph.txt"))
+    link.symlink_to("hop")
+    assert write_text(link, ["new"]) == link
+    assert link.is_symlink()
+    assert (tmp_path / "hop").is_symlink()
+    assert (team.read_text(encoding="utf8"), team.stat().st_mode & 0o777) == ("new", 0o640)
+    team.unlink()
+    write_text(link, ["newer"], inside=tmp_path)
+    assert team.read_text(encoding="utf8") == "newer"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["graph.nt", "graph.txt", "hop", "team"]
+
+
+def test_a_link_in_a_circle_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").symlink_to("b.nt")
+    (tmp_path / "b.nt").symlink_to("a.nt")
+    with pytest.raises(UsageError, match=r"a\.nt: cannot be written"):
+        write_text(tmp_path / "a.nt", ["new"])
+
+
+@pytest.mark.parametrize("text", ["old", None])
+def test_a_link_out_of_the_folder_is_not_written_through(tmp_path: Path, text: str | None) -> None:
+    out, secret = tmp_path / "out", tmp_path / "secret"
+    out.mkdir()
+    if text:
+        secret.write_text(text, encoding="utf8")
+    (out / "graph.nt").symlink_to(Path("..", "secret"))
+    with pytest.raises(UsageError, match=r"graph\.nt: a symbolic link leads out of the folder"):
+        write(make_graph(), out / "graph.nt", inside=out)
+    assert (secret.read_text(encoding="utf8") if secret.exists() else None) == text
+    assert (out / "graph.nt").is_symlink()
+
+
 def test_all_rdf_can_be_verified() -> None:
     assert set(verification.FORMS) == set(RDF)
 

@@ -135,6 +135,6 @@ def _export(store: Store, report: Report, folder: str, verify: bool) -> None:
     graph = Graph(store)
     files = [join(folder, name) for name in (*_EXPORTS, "report.json")]
     for file in files[:-1]:
-        write(graph, file, verify=verify)
-    write_text(files[-1], [render_report(store, report.problems)])
+        write(graph, file, verify=verify, inside=folder)
+    write_text(files[-1], [render_report(store, report.problems)], inside=folder)
     click.echo(f"written: {', '.join(files)}", err=True)

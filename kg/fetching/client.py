@@ -71,7 +71,7 @@ class Client:
         _check(address)
         text = self._ask(address)
         self.cache.mkdir(parents=True, exist_ok=True)
-        write_text(kept, [text])
+        write_text(kept, [text], inside=self.cache)
         return text
 
     def forget(self, addresses: tuple[str, ...]) -> None:

@@ -93,7 +93,7 @@ def fetch(
             continue
         found = known.read(client, address or known.address, subject, day)
         if found.records:
-            _write(file, found.records)
+            _write(file, found.records, folder)
         client.forget(found.addresses)
         yield Fetched(day, file, len(found.records))
 
@@ -107,6 +107,6 @@ def _name_file(day: date, subject: str) -> str:
     return f"{day.isoformat()}-{quote(subject, safe='')}.json" if subject else f"{day.isoformat()}.json"
 
 
-def _write(file: Path, records: Records) -> None:
+def _write(file: Path, records: Records, folder: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_text(file, [json.dumps(records, ensure_ascii=False, indent=1), "\n"])
+    write_text(file, [json.dumps(records, ensure_ascii=False, indent=1), "\n"], inside=folder)

@@ -36,15 +36,17 @@ WRITERS: tuple[Writer, ...] = (turtle, jsonld, ntriples, rdfxml, graphml, tables
 """Every format; a new one is a module here."""
 
 
-def write(graph: Graph, path: Address, *, verify: bool = False) -> Address:
+def write(graph: Graph, path: Address, *, verify: bool = False, inside: str | Path | None = None) -> Address:
     """Write a graph in the format of the file's suffix.
 
-    The file is replaced as a whole or, when anything fails, left as it was.
+    The file is replaced as a whole or, when anything fails, left as it was. A symbolic link stays, and what
+    it leads to is replaced.
 
     Args:
         graph: what is written.
         path: where to, on this machine or at a URL (``s3://bucket/graph.ttl``).
         verify: have rdflib read RDF again, before it takes its place, and count its statements.
+        inside: the folder that a symbolic link may not lead out of; None for anywhere.
 
     Returns:
         The path as given.
@@ -62,7 +64,7 @@ def write(graph: Graph, path: Address, *, verify: bool = False) -> Address:
         if count != len(graph):
             raise RuntimeError(f"{path}: rdflib reads {count:,} statements of {len(graph):,}; not written")
 
-    return write_text(path, writer.render(graph.store.graph), approve)
+    return write_text(path, writer.render(graph.store.graph), approve, inside=inside)
 
 
 def find_writer(path: str | Path) -> Writer:

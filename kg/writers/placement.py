@@ -26,28 +26,34 @@ _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "os
 
 
 def write_text(
-    path: Address, pieces: Iterable[str], approve: Callable[[Path], None] = lambda _: None
+    path: Address,
+    pieces: Iterable[str],
+    approve: Callable[[Path], None] = lambda _: None,
+    *,
+    inside: str | Path | None = None,
 ) -> Address:
     """Write text as UTF-8, then put it into its place in one step.
 
     On this machine it is made durable first. To a URL it goes when it is complete: an object store shows it
-    with its last byte, other file systems get it under another name that is then changed.
+    with its last byte, other file systems get it under another name that is then changed. A symbolic link
+    stays: the file that it leads to is replaced.
 
     Args:
         path: its place.
         pieces: the text.
         approve: is shown the file before it takes its place, and raises where it must not.
+        inside: the folder that a link may not lead out of, where nobody named the file itself.
 
     Returns:
         The path as given.
 
     Raises:
-        UsageError: the folder is missing or the file cannot be written; the old file stays.
+        UsageError: the folder is missing, a link leads out, or nothing can be written; the old file stays.
     """
     if is_url(str(path)):
         _write_there(str(path), pieces, approve)
     else:
-        _write_here(Path(path), pieces, approve)
+        _write_here(Path(path), pieces, approve, Path(inside) if inside else None)
     return path
 
 
@@ -76,9 +82,12 @@ def _make_folder_there(place: Place) -> None:
         place.files.ls(place.path.partition("/")[0], detail=False)
 
 
-def _write_here(path: Path, pieces: Iterable[str], approve: Callable[[Path], None]) -> None:
+def _write_here(
+    path: Path, pieces: Iterable[str], approve: Callable[[Path], None], inside: Path | None
+) -> None:
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
+        target = _follow(path, inside)
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}-", suffix=".part", dir=target.parent)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     part = Path(name)
@@ -88,13 +97,26 @@ def _write_here(path: Path, pieces: Iterable[str], approve: Callable[[Path], Non
             out.flush()
             os.fsync(descriptor)
         approve(part)
-        part.chmod(_mode(path))
-        part.replace(path)
+        part.chmod(_mode(target))
+        part.replace(target)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    sync_folder(target.parent)
+
+
+def _follow(path: Path, inside: Path | None) -> Path:
+    """Return the file that a path stands for: itself or, where it is a link, what that leads to."""
+    if not path.is_symlink():
+        return path
+    with suppress(FileNotFoundError):
+        path.stat()  # the system refuses a loop, and a link that somebody else put into a folder for all
+    target = path.resolve()
+    if inside and not target.is_relative_to(inside.resolve()):
+        wrong = "a symbolic link leads out of the folder and is not followed"
+        raise UsageError(f"{path}: {wrong}; expected a file inside the folder given")
+    return target
 
 
 def _mode(path: Path) -> int:
