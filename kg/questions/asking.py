@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _FIRST = 5
+_MAYBE = re.compile(r"\[([^\[\]]*)\]")
+"""What stands in the meaning of a question only where its slot has a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,10 @@ def _note_unknown(
 def _tell(language: str, question: Question, filled: _Filled) -> str:
     """Say how a question was understood."""
     names = {slot: filled.slots[slot].name if slot in filled.slots else "" for slot in question.slots}
-    parts = [" ".join(question.wordings[language].meaning.format(**names).split())]
+    meaning = _MAYBE.sub(
+        lambda part: part[1] if _fills(part[1], names) else "", question.wordings[language].meaning
+    )
+    parts = [meaning.format(**names)]
     for clause, slots in filled.clauses:
         meaning = clause.question.wordings[language].meaning
         said = meaning.format(**{slot: filling.name for slot, filling in slots.items()})
@@ -200,6 +206,11 @@ def _tell(language: str, question: Question, filled: _Filled) -> str:
         meaning = taken.filter.meaning[language]
         parts.append(meaning.format(**dict.fromkeys(("when", "size"), filling.name)))
     return ", ".join(parts)
+
+
+def _fills(part: str, names: Mapping[str, str]) -> bool:
+    """Say whether every slot in a part of a meaning has a name."""
+    return part.format(**names) != part.format(**dict.fromkeys(names, ""))
 
 
 def _note_names(match: Match, filled: _Filled) -> list[str]:
