@@ -112,7 +112,7 @@ def _tell(store: Store, report: Report) -> None:
     counts = store.ledger.counts()
     kinds = ("added", "changed", "upgraded", "unchanged", "dropped", "refused")
     done = [f"{len(keys)} {kind}" for kind in kinds if (keys := getattr(report, kind))]
-    click.echo(f"digests: {', '.join(done)}; entries extracted: {report.extracted}", err=True)
+    click.echo(f"digests: {', '.join(done) or 'none read'}; entries extracted: {report.extracted}", err=True)
     if report.upgraded:
         click.echo("this version reads or extracts differently: those digests were done again", err=True)
     entries, papers, facts = counts["entries"], counts["papers"], store.size
