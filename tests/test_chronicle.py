@@ -68,6 +68,13 @@ def test_sides_swap_with_the_names():
     assert (one.one, one.other) == (other.other, other.one)
 
 
+def test_the_value_of_a_variant_has_its_name():
+    variant = "DeepSeek-R1-Distill-Qwen-32B"
+    (side,) = [s for s in compare(graph(), "DeepSeek-R1", variant).sides if "72.6" in s.other]
+    assert side.other == "72.6%"
+    assert side.one.endswith(f"72.6% ({variant})")
+
+
 def test_what_has_nothing_in_common_is_not_compared():
     assert not compare(graph(), "FilmAgent", "Kimi k1.5")
 

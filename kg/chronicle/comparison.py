@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.facts import Facts
 from kg.questions.filling import put
 from kg.questions.grammar import load_questions
 from kg.questions.naming import name_nodes
@@ -101,15 +102,20 @@ def compare(graph: Graph, one: str, other: str) -> Comparison:
 
 
 def _put_side_by_side(graph: Graph, nodes: dict[str, tuple[str, ...]]) -> tuple[Side, ...]:
-    """Pair the results of both under the same conditions; those without a partner stand beside a gap."""
-    query = load_questions()["compare"].query
+    """Pair the results of both under the same conditions; those without a partner stand beside a gap.
+
+    A value of a variant has the variant's name beside it.
+    """
+    query, facts = load_questions()["compare"].query, Facts(graph.store.graph)
+    names = [set(map(facts.name, nodes[side])) for side in ("thing", "other")]
     sides: dict[tuple[str, ...], tuple[list[str], list[str], list[str]]] = {}
     for slot in (0, 1):
         alone = {"thing": nodes["thing"], "other": nodes["other"]}
         for cell in _ask(graph, query, alone, keep=("thing", "other")[slot]):
             key = tuple(cell[name] for name in _SAME)
             side = sides.setdefault(key, ([], [], []))
-            side[slot].append(join_value(cell["value"], cell["high"], cell["unit"]))
+            value = join_value(cell["value"], cell["high"], cell["unit"])
+            side[slot].append(value if cell["system"] in names[slot] else f"{value} ({cell['system']})")
             side[2].append(cell["link"])
     return tuple(
         Side(

@@ -21,7 +21,7 @@ def command(digests: tuple[str, ...], store: Location) -> None:
     """Take digests out of the graph.
 
     All that only they support goes; what other digests say stays. A digest goes by its path below the folder
-    that was given to the build; `kg query digests` lists them. A build that finds the file again adds it again.
+    that was given to the build; `kg query digests` lists them. A build that finds the file again adds it.
     """
     from kg.errors import UnknownNameError, UsageError
     from kg.pipeline import drop
