@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from statistics import mean
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.ratios import Ratio
@@ -47,15 +48,17 @@ def compare_with_tagging(shop: Workshop) -> Iterator[Ratio]:
 
 
 def compare_with_tokenising(shop: Workshop) -> Iterator[Ratio]:
-    """Compare the first build with spaCy cutting the same texts into tokens, in a process of its own."""
-    theirs = sum(_read_seconds(spend(_spacy("tokenise", shop))))
+    """Compare the first build with spaCy cutting the same texts into tokens, cold, before and after it."""
+    texts = _spacy("tokenise", shop)
+    before, ours, after = spend(texts), shop.first.cpu, spend(texts)
+    theirs = mean(sum(_read_seconds(spent)) for spent in (before, after))
     yield Ratio(
         what="first build, one process",
         against="spacy.blank tokenising, cold",
-        measured=shop.first.cpu / theirs,
+        measured=ours / theirs,
         must=14,
         aim=8,
-        figures=f"{shop.first.cpu:.1f} : {theirs:.1f} CPU-s, {shop.words:,} words",
+        figures=f"{ours:.1f} : {theirs:.1f} CPU-s, {shop.words:,} words",
     )
 
 
