@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
 from kg.identity import fold
-from kg.questions.denials import denies
-from kg.questions.words import kind_of_word, language_of, load_words
+from kg.questions.words import denies, kind_of_word, language_of, load_words
 from kg.rdf.iris import mint_paper
 from kg.rdf.vocabulary import FABIO
 

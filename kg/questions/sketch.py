@@ -11,13 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.questions.counting import find_counted
-from kg.questions.denials import find_denied, strip_denials
+from kg.questions.denials import find_denied
 from kg.questions.filters import peel
 from kg.questions.grammar import load_questions
 from kg.questions.naming import spell
 from kg.questions.reading import Clause, Match, fits
 from kg.questions.spotting import spot_names, unknown_words
-from kg.questions.words import kind_of_word, language_of, load_words, strip
+from kg.questions.words import kind_of_word, language_of, load_words, strip, strip_denials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -61,3 +61,24 @@ def read_date(text: str) -> str | None:
 
     year = _YEAR.match(text)
     return year[1] if year else find_date(text)
+
+
+def denies(text: str, language: str) -> bool:
+    """Say whether some words deny something.
+
+    >>> denies("papers not about", "en"), denies("를 쓰지 않는", "ko"), denies("notable papers", "en")
+    (True, True, False)
+    """
+    return bool(_denials(language).search(text.casefold().replace("’", "'")))
+
+
+def strip_denials(text: str) -> str:
+    """Take the English words that deny out of a text, in lower case; blanks stand for them."""
+    return _denials("en").sub(lambda found: " " * len(found[0]), text)
+
+
+@cache
+def _denials(language: str) -> re.Pattern[str]:
+    """Compile the words that deny: English ones stand between words, Korean ones anywhere."""
+    words = "|".join(re.escape(word) for word in load_words()["denials"][language])
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])" if language == "en" else words)
