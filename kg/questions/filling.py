@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.periods import Span
+    from kg.questions.reading import Clause, Match
     from kg.store import Store
 
 _ON_TOPICS = ("about", "mention")
@@ -37,6 +38,26 @@ class Filling:
     values: tuple[tuple[str, tuple[str, ...]], ...]
     name: str
     named: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What fills a question as read: its slots, its filters and the slots of its clauses."""
+
+    slots: Mapping[str, Filling]
+    filters: tuple[tuple[Taken, Filling], ...]
+    clauses: tuple[tuple[Clause, Mapping[str, Filling]], ...]
+
+
+def fill(store: Store, match: Match, *, guess: bool) -> Filled | None:
+    """Find all that a question as read speaks of; None where one of it is nothing, or in no calendar."""
+    slots = fill_slots(store, match.question, match.slots, guess=guess)
+    filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(store, taken))]
+    found = [(each, fill_slots(store, each.question, each.slots, guess=guess)) for each in match.clauses]
+    clauses = [(clause, filled) for clause, filled in found if filled is not None]
+    if slots is None or len(filters) < len(match.filters) or len(clauses) < len(found):
+        return None
+    return Filled(slots, tuple(filters), tuple(clauses))
 
 
 def fill_slots(

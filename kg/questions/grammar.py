@@ -21,6 +21,7 @@ LANGUAGES = ("en", "ko")
 class Wording:
     """One language of a question: what it means, how it is asked, examples it is for and ones it is not.
 
+    What ``meaning`` has in brackets is said only where its slot has a name.
     ``cues`` are words that hint at the question wherever they stand, ``before`` such as stand before the name
     in the first slot and ``after`` such as stand after it.
     """

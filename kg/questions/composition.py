@@ -1,0 +1,38 @@
+"""A question and what fills it -> its query: names, filters and clauses put in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.questions.filling import put, put_all
+from kg.rdf.ntriples import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.questions.filling import Filled, Filling
+    from kg.questions.grammar import Question
+
+
+def compose(question: Question, filled: Filled, constraints: Sequence[str]) -> str:
+    """Put names, filters (as constraints) and clauses into a question's query."""
+    sparql = question.query
+    for slot, filling in filled.slots.items():
+        sparql = put_all(sparql, filling)
+        for nodes in filling.named.all_of if filling.named and question.clause else ():
+            constraints = [*constraints, _restrict(put(question.clause, slot, tuple(map(iri, nodes))))]
+    for clause, slots in filled.clauses:
+        text = clause.question.clause
+        for filling in slots.values():
+            text = put_all(text, filling)
+        constraints = [*constraints, "MINUS " * clause.denied + _restrict(text)]
+    return sparql.replace("# filters", "\n  ".join(constraints)) if constraints else sparql
+
+
+def _restrict(clause: str) -> str:
+    return f"{{ SELECT DISTINCT ?paper WHERE {{ {clause} }} }}"
+
+
+def constrain(question: Question, constraint: str, filling: Filling) -> str:
+    """Write what a filter demands of the things that a question is about."""
+    return put_all(constraint.replace("?subject", f"?{question.subject}"), filling)

@@ -1,0 +1,72 @@
+"""A question as understood -> the words that say so, and the notes that stand beside its answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kg.facts import kind_of
+from kg.questions.words import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.questions.filling import Filled
+    from kg.questions.grammar import Question
+    from kg.questions.reading import Match
+
+_FIRST = 5  # nodes of one name that are told
+_MAYBE = re.compile(r"\[([^\[\]]*)\]")
+"""What stands in the meaning of a question only where its slot has a name."""
+
+
+def tell(language: str, question: Question, filled: Filled) -> str:
+    """Say how a question was understood."""
+    names = {slot: filled.slots[slot].name if slot in filled.slots else "" for slot in question.slots}
+    meaning = _MAYBE.sub(
+        lambda part: part[1] if _fills(part[1], names) else "", question.wordings[language].meaning
+    )
+    parts = [meaning.format(**names)]
+    for clause, slots in filled.clauses:
+        meaning = clause.question.wordings[language].meaning
+        said = meaning.format(**{slot: filling.name for slot, filling in slots.items()})
+        parts.append(_say(language, "denied", meaning=said) if clause.denied else said)
+    for taken, filling in filled.filters:
+        meaning = taken.filter.meaning[language]
+        parts.append(meaning.format(**dict.fromkeys(("when", "size"), filling.name)))
+    return ", ".join(parts)
+
+
+def _fills(part: str, names: Mapping[str, str]) -> bool:
+    """Say whether every slot in a part of a meaning has a name."""
+    return part.format(**names) != part.format(**dict.fromkeys(names, ""))
+
+
+def note_cut(match: Match, shown: int, total: int) -> list[str]:
+    """Say of how many rows only the first are told."""
+    return [note(match, "first", shown=str(shown), total=f"{total:,}")] if shown < total else []
+
+
+def note_names(match: Match, filled: Filled) -> list[str]:
+    """Say which words were left out, and which nodes are meant by a name of several."""
+    notes = [note(match, "left_out", words=match.left_out)] if match.left_out else []
+    fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
+    for named in (filling.named for filling in fillings if filling.named):
+        if len(named.nodes) > 1 and not named.titled:
+            shown = [f"{kind_of(node)} {unquote(node.rsplit('/', 1)[-1])}" for node in named.nodes]
+            more = [f"+{len(shown) - _FIRST}"] if len(shown) > _FIRST + 1 else []
+            kinds = ", ".join([*shown[:_FIRST], *more] if more else shown)
+            notes.append(note(match, "several", name=named.name, kinds=kinds))
+        if named.left_out:
+            notes.append(note(match, "left_out", words=named.left_out))
+    return notes
+
+
+def note(match: Match, key: str, **values: str) -> str:
+    """Write one of the notes in the language of the question."""
+    return _say(match.language, key, **values)
+
+
+def _say(language: str, key: str, **values: str) -> str:
+    return str(load_words()["notes"][language][key]).format(**values)
