@@ -368,6 +368,11 @@ def test_a_number_of_nothing_is_asked_more_widely():
     assert any("mention" in note for note in reply.notes)
 
 
+def test_korean_words_that_say_nothing_are_told_where_there_is_no_name():
+    assert any("멀티모달" in note for note in graph().ask("2025년 1월 멀티모달 논문").notes)
+    assert not graph().ask("2025년 1월에 새로 나온 논문은?").notes
+
+
 def test_numbers_that_say_nothing_are_told():
     assert any("90%" in note for note in graph().ask("which papers report over 90% on MATH-500?").notes)
 

@@ -14,6 +14,7 @@ from kg.questions.counting import find_counted
 from kg.questions.denials import find_denied
 from kg.questions.filters import peel
 from kg.questions.grammar import load_questions
+from kg.questions.lexicon import list_unknown
 from kg.questions.naming import spell
 from kg.questions.reading import Clause, Match, fits
 from kg.questions.spotting import spot_names, unknown_words
@@ -92,7 +93,7 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
         filters=filters,
         clauses=clauses,
         doubt=_doubt(question, first),
-        left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank)),
+        left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank), names),
     )
 
 
@@ -123,13 +124,17 @@ def _find_kind(text: str) -> str | None:
     return min(words, key=lambda word: kind_of_word(word) == "paper", default=None)
 
 
-def _leave_out(questions: Iterable[Question], text: str) -> str:
-    """Return English words and numbers that neither hint at the question nor belong to everyday language."""
+def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted]) -> str:
+    """Return words and numbers that neither hint at the questions nor belong to everyday language.
+
+    Korean ones, whose endings are many, only where no name says what is asked.
+    """
     said = [each.wordings["en"] for each in questions]
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
     known = hints.union(load_words()["plain"], load_words()["fillers"])
     words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?(?![\w-])", text)
-    return ", ".join(dict.fromkeys(word for word in words if word not in known and not kind_of_word(word)))
+    unread = [word for word in words if word not in known and not kind_of_word(word)]
+    return ", ".join(dict.fromkeys((*unread, *(() if names else list_unknown(text)))))
 
 
 def _doubt(question: Question, first: Spotted | None) -> int:
