@@ -26,6 +26,8 @@ _TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
 _PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"and", "for", "in", "of", "the", "to", "via", "with"})
 _CLAUSE = re.compile(r"%|[,;:]\s(?!(?:and\s)?[A-Z])|\b(?:is|are|was|were|we|our|that|which|its?)\s")
+"""What stands in clauses, and in no long form whose letters are merely found in it."""
+
 _SPOKEN = {"2": "to", "4": "for"}
 _CLOSING = " \n\"”’'*"
 _REACH = 120

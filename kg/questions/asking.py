@@ -49,8 +49,9 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     if filled is None:
         return None
     named = [filling.named for filling in filled.slots.values() if filling.named]
-    if any(one.titled for one in named):
-        return replace(_run(store, text, match, load_questions()["titled"], filled, part), titled=True)
+    if match.question.titled and any(one.titled for one in named):
+        other = load_questions()[match.question.titled]
+        return replace(_run(store, text, match, other, filled, part), titled=True)
     reply = _run(store, text, match, match.question, filled, part)
     if _tells(match, reply):
         return reply

@@ -1,4 +1,4 @@
-"""A question without its names -> the variable of its query of which only the number is asked."""
+"""A question without its names -> the column of its query of which only the number is asked."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from kg.questions.words import kind_of_word, load_words
 _CALLED = {"model": "system"}
 """What queries call a kind where they do not call it by its name."""
 
+_COLUMN = re.compile(r"\?(\w+)")
+_MADE = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")  # a column that is worked out
 _WORD = re.compile(r"[a-z]+|[가-힣]+")
 
 
 def find_counted(text: str, query: str) -> str:
-    """Return the variable to count, or nothing where no number is asked, or one of something else.
+    """Return the column to count, or nothing where no number is asked, or one of something else.
 
-    >>> find_counted("how many authors wrote", "SELECT ?author ?paper { }")
-    'author'
-    >>> find_counted("저자는 몇 명", "SELECT ?author ?paper { }"), find_counted("몇 편", "SELECT ?paper { }")
-    ('author', 'paper')
-    >>> find_counted("how many methods does it use", "SELECT ?used { }")
-    ''
+    >>> query = "SELECT ?author (MIN(?day) AS ?date) ?paper WHERE { ?result ?is ?author }"
+    >>> find_counted("how many authors wrote", query), find_counted("저자는 몇 명", query)
+    ('author', 'author')
+    >>> find_counted("몇 편", query), find_counted("how many results does it report", query)
+    ('paper', '')
     """
     asked = _counting().search(text.casefold())
     if not asked:
         return ""
     kind = _find_kind(text.casefold(), asked)
-    return next((v for v in (kind, _CALLED.get(kind, kind)) if f"?{v}" in query), "")
+    columns = set(_COLUMN.findall(_MADE.sub(r"\1", query.partition("WHERE")[0])))
+    return next((name for name in (kind, _CALLED.get(kind, kind)) if name in columns), "")
 
 
 def _find_kind(text: str, asked: re.Match[str]) -> str:

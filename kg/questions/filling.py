@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from kg.questions.reading import Clause, Match
     from kg.store import Store
 
-_ON_TOPICS = ("about", "mention")
-"""Questions for papers on a topic: where no name is known by it, titles that have it will do."""
-
 _NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
 
 
@@ -82,7 +79,7 @@ def _fill(store: Store, slot: str, text: str, question: Question, guess: bool) -
         kind = kind_of_word(text) or ""
         name = "Organization" if kind == "org" else kind.capitalize()
         return Filling(((slot, (iri(f"{PREFIXES['kg']}{name}"),)),), text)
-    topic = question.name in _ON_TOPICS
+    topic = question.titled is not None
     named = guess_named(store, text, kinds, topic=topic) if guess else find_named(store, text, kinds)
     return Filling(((slot, tuple(map(iri, named.nodes))),), named.name, named) if named else None
 

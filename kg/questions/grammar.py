@@ -44,7 +44,8 @@ class Question:
     ``optional`` may stay empty. ``query`` is the SPARQL to run, in which ``VALUES ?slot { UNDEF }`` receives
     what was named and ``# filters`` the filters; ``clause`` is what it says of ``?paper`` when it only
     restricts another question, ``subject`` the variable of the node that filters restrict, ``otherwise`` the
-    question to ask instead where nothing is found, ``weight`` how much its cues tell,
+    question to ask instead where nothing is found, ``titled`` the one to ask where no name is known by what
+    is in its slot but titles have it, ``weight`` how much its cues tell,
     ``per`` the column of whose every value only the first rows are told, ``most`` how many rows are told
     unless all are asked for, 0 for all,
     ``bare`` whether names alone, with hardly a word around them, mean it when they fill all its slots.
@@ -58,6 +59,7 @@ class Question:
     subject: str
     filtered: bool
     otherwise: str | None
+    titled: str | None
     weight: float
     per: str
     most: int
@@ -93,6 +95,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Question:
         subject=data.get("subject", "system"),
         filtered=data.get("filtered", False),
         otherwise=data.get("otherwise"),
+        titled=data.get("titled"),
         bare=data.get("bare", False),
         per=data.get("per", ""),
         most=data.get("most", 0),

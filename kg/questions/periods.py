@@ -103,10 +103,10 @@ def read_range(first: str, last: str, read: Callable[[str], Span | None]) -> Spa
         last = _DAY_ALONE.sub(last, first)
     if _lacks_year(first):
         high = read(last)
-        low = high and _read_near(first, high, 0, -1)
+        low = high and _read_near(first, high, before=True)
     else:
         low = read(first)
-        high = _read_near(last, low, 0, 1) if low and _lacks_year(last) else read(last)
+        high = _read_near(last, low, before=False) if low and _lacks_year(last) else read(last)
     if not low or not high or low.low > high.high:
         return None
     return Span(low.low, high.high, " – ".join(dict.fromkeys((low.name, high.name))))
@@ -116,11 +116,11 @@ def _lacks_year(text: str) -> bool:
     return bool(re.match(_YEARLESS, text, re.IGNORECASE)) and not _FULL_YEAR.search(text)
 
 
-def _read_near(text: str, other: Span, *years: int) -> Span | None:
-    """Read a date without a year as the first of these years, from another date's, that keeps the order."""
-    for after in years:
-        found = read_date(_put_year(text, int(other.low[:4]) + after))
-        if found and (found <= other.high if min(years) < 0 else found + _AFTER_ALL >= other.low):
+def _read_near(text: str, other: Span, *, before: bool) -> Span | None:
+    """Read a date without a year as the nearest one that is not after another date, or not before it."""
+    for shift in (0, -1 if before else 1):
+        found = read_date(_put_year(text, int(other.low[:4]) + shift))
+        if found and (found <= other.high if before else found + _AFTER_ALL >= other.low):
             return Span(found, found + _AFTER_ALL, found)
     return None
 
