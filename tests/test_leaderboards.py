@@ -154,6 +154,14 @@ def test_the_command_writes_a_page_and_a_plot(store, tmp_path):
     assert plot.read_text("utf8").startswith("<svg")
 
 
+def test_the_command_writes_a_page_of_one_benchmark_too(store, tmp_path):
+    page = tmp_path / "one.html"
+    done = CliRunner().invoke(cli, ["leaderboard", "MATH-500", "-o", str(page), "--store", str(store)])
+    assert done.exit_code == 0
+    assert "MATH-500" in done.output
+    assert page.read_text("utf8").count("<section") == 1
+
+
 def test_the_command_wants_a_benchmark_and_an_svg(store, tmp_path):
     runner = CliRunner()
     none = runner.invoke(cli, ["leaderboard", "--store", str(store)])

@@ -12,9 +12,12 @@ from kg.cli.printing import print_answer, print_text, terminal_width
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from collections.abc import Sequence
+
     from kg.leaderboards import Leaderboard
     from kg.remote.opening import Location
+
+_PAGE = "leaderboards.html"
 
 
 @click.command(
@@ -40,9 +43,7 @@ if TYPE_CHECKING:
     "--output",
     "page",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("leaderboards.html"),
-    show_default=True,
-    help="The page that --all writes.",
+    help=f"Also write the boards as a page; with --all, instead.  [default with --all: {_PAGE}]",
 )
 def command(  # click dictates the arguments
     benchmark: str | None,
@@ -51,7 +52,7 @@ def command(  # click dictates the arguments
     metric: str | None,
     plot: Path | None,
     everything: bool,
-    page: Path,
+    page: Path | None,
 ) -> int:
     """Rank the results on a benchmark.
 
@@ -60,10 +61,10 @@ def command(  # click dictates the arguments
     """
     import kg
     from kg.errors import UnknownNameError
-    from kg.leaderboards import rank
+    from kg.leaderboards import rank, rank_all
 
     if everything:
-        return _write_page(kg.open(store), page)
+        return _write_page(rank_all(kg.open(store)), page or Path(_PAGE))
     if benchmark is None:
         raise UsageError("no benchmark given; expected its name, or --all")
     try:
@@ -74,9 +75,10 @@ def command(  # click dictates the arguments
     _print(boards, form)
     if not boards:
         click.echo("no result is reported there", err=True)
-    elif plot:
+        return 1
+    if plot:
         _plot(boards[0], plot)
-    return 0 if boards else 1
+    return _write_page(boards, page) if page else 0
 
 
 def _print(boards: tuple[Leaderboard, ...], form: str) -> None:
@@ -97,10 +99,9 @@ def _plot(board: Leaderboard, file: Path) -> None:
     click.echo(f"written: {write_text(file, [draw_board(board)])}", err=True)
 
 
-def _write_page(graph: Graph, page: Path) -> int:
-    from kg.leaderboards import rank_all, render_boards
+def _write_page(boards: Sequence[Leaderboard], page: Path) -> int:
+    from kg.leaderboards import render_boards
     from kg.writers import write_text
 
-    boards = rank_all(graph)
     click.echo(f"written: {write_text(page, render_boards(boards))}, {len(boards)} boards", err=True)
     return 0 if boards else 1
