@@ -171,19 +171,45 @@ class Relation(StrEnum):
     USES_DATASET = "usesDataset"
 
 
+class Property(StrEnum):
+    """What can be said of an entity itself, whatever the paper has to do with it."""
+
+    DEVELOPED_BY = "developedBy"
+    FOR_TASK = "forTask"
+    OPEN_WEIGHTS = "openWeights"
+    TRAINED_ON = "trainedOn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """Something that an entry says of one of its entities, ``of``, an index into ``Findings.entities``.
+
+    ``to`` is the index of a task or dataset, ``name`` that of an organisation, which is no entity; ``holds``
+    is False where weights are said not to be open.
+    """
+
+    of: int
+    property: Property
+    to: int | None = None
+    name: str = ""
+    holds: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """Everything one entry says, in terms of its own text.
 
-    ``relations`` pairs an entity's index with its relation to the paper; ``repositories`` are code or data
-    URLs found in text and columns; ``unclaimed`` are the spans that claim nothing (chat openers, follow-up
-    questions, "the paper does not say"), from which no result or comparison is taken.
+    ``relations`` pairs an entity's index with its relation to the paper; ``attributes`` are what it says of
+    entities themselves; ``repositories`` are code or data URLs found in text and columns; ``unclaimed`` are
+    the spans that claim nothing (chat openers, follow-up questions, "the paper does not say"), from which
+    nothing that is claimed is taken.
     """
 
     entities: tuple[Entity, ...] = ()
     results: tuple[Result, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     relations: tuple[tuple[int, Relation], ...] = ()
+    attributes: tuple[Attribute, ...] = ()
     repositories: tuple[str, ...] = ()
     unclaimed: tuple[tuple[int, int], ...] = ()
 

@@ -29,8 +29,12 @@ _SAYS_TERMS = {RDF.type, KG.direction, KG.reportedBy}
 def emitted(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """Every class and property that the graphs of the seeds, of the sample and of two odd digests use."""
     odd = tmp_path_factory.mktemp("odd")
-    for name, value in (("a.md", "61.5"), ("b.md", "72.5")):  # they disagree, and one names no metric
+    for name, value in (
+        ("a.md", "61.5"),
+        ("b.md", "72.5"),
+    ):  # they disagree, one names no metric, one says a task
         text = f"GPT-4o reaches {value}% accuracy on MATH-500. GPT-4o achieves {value}% on AIME 2024."
+        text += " HumanEval is a benchmark for code generation."
         digest(odd, name, text=text)
     stores = (kg.build([SEEDS]).store.graph, make_graph().store.graph, kg.build([odd]).store.graph)
     return {iri for store in stores for iri in _terms(store)}

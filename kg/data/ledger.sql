@@ -17,9 +17,9 @@ CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT RO
 CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE INDEX naming_owner ON naming (owner);
 CREATE INDEX naming_node ON naming (node);
-CREATE TABLE beat (owner TEXT NOT NULL, better TEXT NOT NULL, worse TEXT NOT NULL);
-CREATE INDEX beat_owner ON beat (owner);
-CREATE INDEX beat_better ON beat (better);
+CREATE TABLE saying (owner TEXT NOT NULL, node TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL);
+CREATE INDEX saying_owner ON saying (owner);
+CREATE INDEX saying_node ON saying (node);
 CREATE TABLE byline (paper TEXT PRIMARY KEY, byline BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE listed (handle TEXT NOT NULL, paper TEXT NOT NULL, PRIMARY KEY (handle, paper)) WITHOUT ROWID;
 CREATE INDEX listed_paper ON listed (paper);

@@ -1,9 +1,10 @@
-"""An entry -> its findings: entities, results, comparisons, relations, repositories."""
+"""An entry -> its findings: entities, results, comparisons, relations, attributes, repositories."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extraction.attributes import find_attributes
 from kg.extraction.claims import find_unclaimed
 from kg.extraction.comparisons import find_comparisons
 from kg.extraction.confidence import correct_names
@@ -33,11 +34,13 @@ def find(entry: Entry, forest: Forest | None = None, choices: Choices | None = N
     unclaimed = find_unclaimed(reading.plain)
     sheet = read_sheet(reading.plain, find_entities(reading, forest), unclaimed)
     entities, results = find_results(sheet, choices)
+    sheet = sheet.knowing(entities)
     return Findings(
         entities=correct_names(entities),
         results=results,
-        comparisons=find_comparisons(sheet.knowing(entities), results, choices),
+        comparisons=find_comparisons(sheet, results, choices),
         relations=relate(entities, results),
+        attributes=find_attributes(sheet.frames, entities),
         repositories=find_repositories(entry),
         unclaimed=unclaimed,
     )

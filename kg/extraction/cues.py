@@ -32,6 +32,9 @@ _PLACEHOLDERS = {
     "<S>": _SYSTEM,
     "<B>": SIGNS[Kind.BENCHMARK],
     "<M>": SIGNS[Kind.METRIC],
+    "<T>": SIGNS[Kind.TASK],
+    "<D>": SIGNS[Kind.DATASET],
+    "<O>": SIGNS[Kind.ORGANIZATION],
     "<h>": _HEDGES,
 }
 
@@ -68,6 +71,12 @@ class Cue:
         found = self.before.search(text[low:at]) if self.before else None
         return None if found is None else low + found.start()
 
+    def points(self, text: str, at: int) -> int | None:
+        """Return where the name stands, ``to``, that the wording on one side of a place leads to."""
+        low, side = (max(0, at - _REACH), self.before) if self.before else (at + 1, self.after)
+        found = side.search(text[low : at if self.before else low + _REACH]) if side else None
+        return low + found.start("to") if found else None
+
     def reaches(self, text: str, at: int, number: int) -> bool:
         """Say whether the wording after a place ends exactly at a number."""
         found = self.after.search(text[at + 1 : number + 1]) if self.after else None
@@ -93,7 +102,7 @@ def _words() -> dict[str, str]:
 
 
 def expand(pattern: str) -> str:
-    """Put what ``<N>``, ``<S>``, ``<B>``, ``<M>``, ``<h>`` and the word lists stand for into a pattern."""
+    """Put what ``<N>``, ``<S>``, ``<h>`` and the like, and the word lists, stand for into a pattern."""
     for placeholder, meaning in {**_words(), **_PLACEHOLDERS}.items():
         if placeholder in pattern:
             kept = _CLASS.findall(pattern)

@@ -153,7 +153,7 @@ def _take(coming: Iterator[Portion], most: int) -> Iterator[Portion]:
 
 def _put_usages(ledger: Ledger, usages: Iterable[Usage]) -> None:
     for usage in usages:
-        ledger.names.put(usage.owner, usage.namings, usage.beats)
+        ledger.names.put(usage.owner, usage.namings, usage.sayings)
 
 
 def _update(sources: Sources) -> None:

@@ -50,7 +50,7 @@ def gather_node(sources: Sources, node: str) -> NodePortion:
     names = sources.store.ledger.names
     namings = names.namings(node)
     ties = Ties(
-        beaten=names.beaten_by(node),
+        sayings=names.sayings(node),
         twins=[twin for twin in _twins(node) if names.has_node(twin)],
         family=next((f for f in find_families(node, namings) if names.has_node(f)), None),
         replaced=[gone for gone in _predecessors(sources, node) if not names.has_node(gone)],

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.curation.amendments import amend
 from kg.rdf.iris import mint_paper
-from kg.resolution.authors import identify_credits
+from kg.resolution.authors import identify_credits, mint_organization
+from kg.resolution.sayings import quote
 from kg.resolution.sifting import sift
 from kg.resolution.things import Item, mint_things
 from kg.store.coder import Coder
-from kg.store.rows import Naming, Record
+from kg.store.rows import Naming, Record, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,11 +36,11 @@ class View(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """The names that an item or a paper uses, and the pairs of which it says that one beats the other."""
+    """The names that an item or a paper uses for nodes, and what it says of these nodes themselves."""
 
     owner: str
     namings: list[Naming]
-    beats: list[tuple[str, str]]
+    sayings: list[Saying]
 
 
 _coder = cache(Coder)
@@ -57,17 +58,21 @@ def read_items(records: Iterable[Record], view: View) -> list[Item]:
 
 
 def name_things(items: Iterable[Item], view: View) -> list[Usage]:
-    """Tell which names the entries of a digest use, and what they say beats what."""
+    """Tell which names the entries of a digest use, and what they say of what they name."""
     found = []
-    for item, _, observation, nodes in items:
-        beats = [
-            (nodes[c.better], nodes[c.worse])
-            for c in observation.findings.comparisons
-            if nodes[c.better] != nodes[c.worse]
-        ]
-        namings = [*_spell_things(nodes, observation), *_rename(nodes, view.curation)]
-        found.append(Usage(item, namings, beats))
+    for item, paper, observation, nodes in items:
+        makers = _place_makers(paper, observation, view.curation)
+        namings = [*_spell_things(nodes, observation), *_rename([*nodes, *makers.values()], view.curation)]
+        namings += [Naming(node, name, 0) for name, node in makers.items()]
+        found.append(Usage(item, namings, list(quote(observation.findings, nodes, makers))))
     return found
+
+
+def _place_makers(paper: str, observation: Observation, curation: Curation) -> dict[str, str]:
+    """Return those who are said to have made a model, each with the node that readers decided."""
+    names = {attribute.name for attribute in observation.findings.attributes} - {""}
+    placed = {name: curation.place(mint_organization(name), mint_paper(paper)) for name in sorted(names)}
+    return {name: node for name, node in placed.items() if node not in curation.rejected}
 
 
 def _spell_things(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:

@@ -13,6 +13,7 @@ from kg.rdf.ntriples import Statement, integer, iri, string
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, KG, RDF, SKOS
 from kg.records import Kind
+from kg.resolution.sayings import describe_sayings
 from kg.resolution.terms import canonical
 from kg.resolution.things import mint_thing, read_thing
 from kg.store.rows import Label
@@ -48,11 +49,11 @@ def folder_of(node: str) -> str:
 class Ties:
     """The nodes that a node has to do with.
 
-    ``beaten`` are those that it is said to outperform, ``twins`` those of other kinds with the same key,
-    ``family`` the one of which it is a variant, ``replaced`` the IRIs that it took the place of.
+    ``sayings`` are what entries say of it (property, value, owners), ``twins`` the nodes of other kinds with
+    the same key, ``family`` the one of which it is a variant, ``replaced`` the IRIs whose place it took.
     """
 
-    beaten: Sequence[str] = ()
+    sayings: Sequence[tuple[str, str, int]] = ()
     twins: Sequence[str] = ()
     family: str | None = None
     replaced: Sequence[str] = ()
@@ -73,8 +74,7 @@ def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties
         yield subject, iri(SKOS.prefLabel), string(name, language)
     for name in names.others:
         yield subject, iri(SKOS.altLabel), string(name, _language(folder, name))
-    for worse in ties.beaten:
-        yield subject, iri(KG.outperforms), iri(worse)
+    yield from describe_sayings(node, ties.sayings)
     for twin in ties.twins:
         yield subject, iri(SKOS.closeMatch), iri(twin)
     if ties.family:

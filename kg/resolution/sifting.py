@@ -70,6 +70,11 @@ def keep(findings: Findings, kept: Sequence[int]) -> Findings:
         results=tuple(result for result in results if result),
         comparisons=tuple(comparison for comparison in comparisons if comparison),
         relations=tuple((new[index], relation) for index, relation in findings.relations if index in new),
+        attributes=tuple(
+            replace(each, of=new[each.of], to=None if each.to is None else new[each.to])
+            for each in findings.attributes
+            if each.of in new and (each.to is None or each.to in new)
+        ),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.store.bylines import BylineBook
     from kg.store.coder import Coder
 
-FORMAT = "5"
+FORMAT = "6"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = FOLDER / "ledger.sql"

@@ -1,7 +1,6 @@
-"""The names that owners use for nodes -> which node a name means, and what a node is called.
+"""The names that owners use for nodes -> which node a name means, what a node is called and is said to be.
 
-A part of the ledger. An owner is an item or a paper; it puts the names it uses, and the pairs of which it
-says that one outperforms the other.
+A part of the ledger. An owner is an item or a paper; it puts the names it uses, and what it says of nodes.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.store.book import Book
-from kg.store.rows import Label, Naming
+from kg.store.rows import Label, Naming, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,15 +17,15 @@ if TYPE_CHECKING:
 class NameBook(Book):
     """The names in use in one store."""
 
-    def put(self, owner: str, namings: Iterable[Naming], beats: Iterable[tuple[str, str]] = ()) -> None:
-        """Record the names one owner uses and the pairs of which it says one beats the other.
+    def put(self, owner: str, namings: Iterable[Naming], sayings: Iterable[Saying] = ()) -> None:
+        """Record the names one owner uses and what it says of nodes.
 
         What was recorded before stays where it is the same; only the nodes of which something else is now
         said are noted.
         """
         named = {(n.node, n.spelling, n.rank) for n in namings}
         self._note(owner, "naming", ("node", "spelling", "rank"), named)
-        self._note(owner, "beat", ("better", "worse"), set(beats))
+        self._note(owner, "saying", ("node", "property", "value"), set(sayings))
 
     def _note(self, owner: str, table: str, columns: tuple[str, ...], new: set[tuple[Any, ...]]) -> None:
         """Change what a table has of an owner, and note the nodes in the first column of what differs."""
@@ -42,7 +41,7 @@ class NameBook(Book):
 
     def clear(self) -> None:
         """Forget everything: all owners put their names again."""
-        for table in ("naming", "beat", "label"):
+        for table in ("naming", "saying", "label"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
 
     def forget(self, owners: Iterable[str]) -> None:
@@ -51,7 +50,7 @@ class NameBook(Book):
             nodes = self._db.execute("SELECT DISTINCT node FROM naming WHERE owner = ?", (owner,)).fetchall()
             self._touch([("node", row[0]) for row in nodes])
             self._db.execute("DELETE FROM naming WHERE owner = ?", (owner,))
-            self._db.execute("DELETE FROM beat WHERE owner = ?", (owner,))
+            self._db.execute("DELETE FROM saying WHERE owner = ?", (owner,))
 
     def namings(self, node: str) -> list[tuple[str, int, int]]:
         """Return (spelling, best rank, number of owners) of one node, sorted by spelling."""
@@ -59,14 +58,11 @@ class NameBook(Book):
         query = f"SELECT {columns} FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"  # noqa: S608
         return list(self._db.execute(query, (node,)))
 
-    def beaten_by(self, node: str) -> list[str]:
-        """Return the nodes that some item says this one outperforms, sorted."""
-        return [
-            row[0]
-            for row in self._db.execute(
-                "SELECT DISTINCT worse FROM beat WHERE better = ? ORDER BY 1", (node,)
-            )
-        ]
+    def sayings(self, node: str) -> list[tuple[str, str, int]]:
+        """Return (property, value, number of owners) of all that is said of one node, sorted."""
+        columns = "property, value, count(DISTINCT owner)"
+        query = f"SELECT {columns} FROM saying WHERE node = ? GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608
+        return list(self._db.execute(query, (node,)))
 
     def nodes(self) -> list[str]:
         """Return the IRIs of all named nodes, sorted."""

@@ -44,6 +44,14 @@ class Naming(NamedTuple):
     rank: int
 
 
+class Saying(NamedTuple):
+    """What an owner says of a node itself: a property by its local name; a node, ``true`` or ``false``."""
+
+    node: str
+    property: str
+    value: str
+
+
 class Label(NamedTuple):
     """A name by which a node is found: its folded form, the name itself and how often it is used."""
 
