@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language import sentences
-from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF
+from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, NIF, PROV, RDF
 
 if TYPE_CHECKING:
     from kg.facts import Facts
+
+
+SAID = frozenset({KG.developedBy, KG.forTask, FAIR4ML.trainedOn})
+"""Relations of two things that entries state where they name both."""
+
+_NEAR, _PAIRS = 160, 3
+"""So many characters may stand between two things that are said to be related; so many places are quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +84,19 @@ def quote(facts: Facts, mention: str) -> str:
     start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
     first, last = frame(text, start, end)
     return text[first:last]
+
+
+def find_shared(facts: Facts, one: str, other: str) -> list[str]:
+    """Find mentions of two things that stand near each other in entries, the nearest pairs first."""
+    rarer, common = sorted((facts.subjects(ITSRDF.taIdentRef, node) for node in (one, other)), key=len)
+    partners, pairs = set(common), []
+    for mention in rarer:
+        entry = facts.value(mention, NIF.referenceContext) or ""
+        at = int(facts.value(mention, NIF.beginIndex) or 0)
+        for partner in partners.intersection(facts.subjects(NIF.referenceContext, entry)):
+            apart = abs(int(facts.value(partner, NIF.beginIndex) or 0) - at)
+            pairs += [(apart, mention, partner)] if apart < _NEAR else []
+    return [mention for _, *pair in sorted(pairs)[:_PAIRS] for mention in pair]
 
 
 def date_of_entry(facts: Facts, item: str) -> str:

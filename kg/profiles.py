@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.evidence import Evidence, read_evidence
 from kg.facts import Facts, kind_of
 from kg.questions.naming import name_nodes
-from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, RDF, RDFS
+from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, PROV, RDF, RDFS
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -17,7 +17,15 @@ _OF_PAPER = {
     "introduced by": KG.introduces, "evaluated on in": KG.evaluatesOn, "used by": KG.usesMethod,
     "data of": KG.usesDataset, "addressed by": KG.addresses, "wrote": DCTERMS.creator,
 }  # fmt: skip
-_OF_NODE = {"outperforms": KG.outperforms, "variant of": KG.variantOf, "developed by": KG.developedBy}
+_OF_NODE = {
+    "outperforms": KG.outperforms, "variant of": KG.variantOf, "developed by": KG.developedBy,
+    "trained on": FAIR4ML.trainedOn, "for task": KG.forTask,
+}  # fmt: skip
+_TO_NODE = {
+    "outperformed by": KG.outperforms, "develops": KG.developedBy, "training data of": FAIR4ML.trainedOn,
+    "measured by": KG.forTask,
+}  # fmt: skip
+_WEIGHTS = {"true": "open", "false": "not open"}
 _OF_SUBJECT = {
     "introduces": KG.introduces, "evaluates on": KG.evaluatesOn, "uses": KG.usesMethod,
     "uses data": KG.usesDataset, "addresses": KG.addresses, "authors": DCTERMS.creator,
@@ -79,15 +87,19 @@ def _read_links(facts: Facts, node: str) -> list[tuple[str, tuple[str, ...]]]:
     found = {
         **{label: facts.subjects(predicate, node) for label, predicate in _OF_PAPER.items()},
         **{label: facts.values(node, predicate) for label, predicate in _OF_NODE.items()},
-        "outperformed by": facts.subjects(KG.outperforms, node),
+        **{label: facts.subjects(predicate, node) for label, predicate in _TO_NODE.items()},
     }
     if kind_of(node) == "paper":
         found |= {label: facts.values(node, predicate) for label, predicate in _OF_SUBJECT.items()}
     mentioned = set(facts.subjects(KG.mentions, node)).difference(*found.values())
     found["mentioned by"] = sorted(mentioned)
     links = [(label, tuple(map(facts.name, nodes))) for label, nodes in found.items() if nodes]
-    reasons = facts.values(node, KG.identifiedBy)
-    return [*links, ("one person because", tuple(reasons))] if reasons else links
+    told = {
+        "parameters": [f"{int(count):,}" for count in facts.values(node, KG.parameterCount)],
+        "weights": [_WEIGHTS[value] for value in facts.values(node, KG.openWeights)],
+        "one person because": facts.values(node, KG.identifiedBy),
+    }
+    return links + [(label, tuple(values)) for label, values in told.items() if values]
 
 
 def _read_results(facts: Facts, node: str) -> list[str]:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.evidence import date_of_entry
+from kg.evidence import SAID, date_of_entry, find_shared
 from kg.network import KINDS
-from kg.rdf.prefixes import PREFIXES, compact
+from kg.rdf.prefixes import PREFIXES, compact, expand
 from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
 from kg.view.atlas import place_all
 from kg.view.layout import place
@@ -144,6 +144,8 @@ def _quote_edges(facts: Snapshot, edges: Iterable[Edge], entries: dict[str, int]
         for edge in of_source:
             if edge.relation == "kg:outperforms":
                 yield find_quotes(facts, _find_comparisons(facts, edge), entries)
+            elif expand(edge.relation) in SAID:
+                yield find_quotes(facts, find_shared(facts, edge.source, edge.target), entries)
             else:
                 yield find_quotes(facts, mentions.get(edge.target, ()), entries)
 

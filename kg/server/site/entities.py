@@ -95,6 +95,8 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
         thing=thing,
         curie=compact(node),
         others=[(name, tag) for name, tag in dict.fromkeys(facts.names(node)) if name != thing.name],
+        openness=facts.value(node, KG.openWeights) or "",
+        parameters=facts.value(node, KG.parameterCount) or "",
         groups=groups,
         results=results,
         months=() if own else _count_months(visit, node),
