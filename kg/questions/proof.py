@@ -43,8 +43,8 @@ class Proof(NamedTuple):
 def prove(store: ox.Store, answer: Answer) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Turn what a question's query found into columns and rows for people.
 
-    Rows that differ in their evidence alone become one. ``?paper`` becomes title, date and link,
-    ``?evidence`` the sentence around it, every other node its name.
+    Rows that differ in their evidence alone become one. ``?paper``, or where there is none that of the
+    evidence, becomes title, date and link, ``?evidence`` the sentence around it, every other node its name.
 
     Args:
         store: that was asked.
@@ -72,7 +72,7 @@ def prove_part(store: ox.Store, answer: Answer, part: Part) -> Proof:
     merged = _merge(answer)
     wanted = merged[part(len(merged))]
     own = tuple(c for c in answer.columns if c not in {"paper", "date", "evidence"})
-    tail = _TAIL if "paper" in answer.columns else ()
+    tail = _TAIL if {"paper", "evidence"}.intersection(answer.columns) else ()
     proven: dict[Row, Proven] = {}
     for row, evidence in wanted:
         cells = dict(zip(answer.columns, row, strict=True))
@@ -122,17 +122,17 @@ def _is_link(facts: Facts, iri: str) -> bool:
 
 
 def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term, ...]:
-    """Return title, date, link and sentence of a row's paper."""
-    paper = cells["paper"]
-    if not isinstance(paper, ox.NamedNode):
+    """Return title, date, link and sentence of a row's paper, or of the paper that its mention is about."""
+    item, named = facts.value(mention, NIF.referenceContext) or "", cells.get("paper")
+    paper = named.value if isinstance(named, ox.NamedNode) else facts.value(item, KG.discusses)
+    if not paper:
         return (None,) * len(_TAIL)
-    item = facts.value(mention, NIF.referenceContext) or ""
     stated = cells.get("date")
     date = date_of_entry(facts, item) or (
-        stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper.value)
+        stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper)
     )
-    link = facts.value(paper.value, SCHEMA.url)
-    title = facts.value(paper.value, DCTERMS.title) or facts.name(paper.value)
+    link = facts.value(paper, SCHEMA.url)
+    title = facts.value(paper, DCTERMS.title) or facts.name(paper)
     return (
         ox.Literal(title),
         ox.Literal(date) if date else None,
