@@ -9,6 +9,7 @@ from kg.graph import Graph
 from kg.image import refresh
 from kg.rdf.iris import paper_key
 from kg.records import (
+    Attribute,
     Comparison,
     Credit,
     Digest,
@@ -18,6 +19,7 @@ from kg.records import (
     Kind,
     Mention,
     Observation,
+    Property,
     Relation,
     Result,
     Source,
@@ -74,6 +76,27 @@ def record(store: Store, observations: Iterable[Observation]) -> None:
         entries = tuple(observation.entry for observation in observed)
         digest = Digest(key=key, issued=key[:10], layout="table", entries=entries)
         store.ledger.put_digest(digest, items, ("seeds", "0" * 64, "0"))
+
+
+def said_observation() -> Observation:
+    """An entry that says of a model who made it, whether it is open and what it learned from."""
+    entry = make_entry(
+        "HillBench: A Benchmark for Climbing",
+        "HillSet is new. The closed-source Rocket-7B of Hillside Labs was trained on HillSet, for HillBench.",
+        arxiv="2503.01234",
+    )
+    names = {
+        "Rocket-7B": Kind.MODEL, "Hillside Labs": Kind.ORGANIZATION, "HillSet": Kind.DATASET,
+        "HillBench": Kind.BENCHMARK, "Climbing": Kind.TASK,
+    }  # fmt: skip
+    attributes = (
+        Attribute(of=0, property=Property.OPEN_WEIGHTS, holds=False),
+        Attribute(of=0, property=Property.DEVELOPED_BY, to=1),
+        Attribute(of=0, property=Property.TRAINED_ON, to=2),
+        Attribute(of=3, property=Property.FOR_TASK, to=4),
+    )
+    entities = tuple(make_entity(entry, name, kind) for name, kind in names.items())
+    return Observation(entry=entry, findings=Findings(entities=entities, attributes=attributes))
 
 
 def sample_observations() -> list[Observation]:

@@ -20,7 +20,14 @@ from kg.records import Credit, Findings, Kind, Observation, Relation
 from kg.resolution.titles import find_wrong_links
 from kg.shapes import check
 from kg.store import Store
-from tests.factories import make_entity, make_entry, make_result, record, sample_observations
+from tests.factories import (
+    make_entity,
+    make_entry,
+    make_result,
+    record,
+    said_observation,
+    sample_observations,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +60,14 @@ def more_observations() -> list[Observation]:
 def store() -> Store:
     store = Store(None, writing=True)
     record(store, [*sample_observations(), *more_observations()])
+    refresh(store)
+    return store
+
+
+@pytest.fixture
+def said() -> Store:
+    store = Store(None, writing=True)
+    record(store, [said_observation()])
     refresh(store)
     return store
 
@@ -435,3 +450,17 @@ def test_merged_people_stay_one_when_one_is_found_again(
     for observation in (first, *later):
         assert person in objects(stepwise, f"paper/{observation.entry.arxiv}", DCTERMS.creator)
     assert dump(at_once) == dump(stepwise)
+
+
+def test_what_is_said_of_things_heeds_what_they_are_decided_to_be(said: Store, tmp_path: Path) -> None:
+    before, maker = dump(said), f"{BASE}org/hillsidelabs"
+    assert said.subjects(KG.developedBy, maker) == [f"{BASE}model/rocket7b"]
+    assert not decide(said, tmp_path, "reject org:hillsidelabs", "retype task:climbing method")
+    assert said.subjects(KG.developedBy, maker) == []
+    assert said.objects(f"{BASE}benchmark/hillbench", KG.forTask) == []
+    assert not decide(said, tmp_path, "merge org:hillsidelabs org:hillside")
+    assert said.objects(f"{BASE}model/rocket7b", KG.developedBy) == [f"{BASE}org/hillside"]
+    assert not decide(said, tmp_path, "retype model:rocket7b method")
+    assert said.select(f"SELECT ?s WHERE {{ ?s <{KG.openWeights}>|<{KG.developedBy}> ?value }}") == []
+    assert not decide(said, tmp_path)
+    assert dump(said) == before

@@ -11,7 +11,7 @@ from kg.leaderboards import join, rank
 from kg.profiles import describe
 from kg.sparql.answers import show_term
 from kg.statistics import count
-from tests.factories import make_graph
+from tests.factories import make_graph, said_observation
 from tests.gold_graph import make_gold_graph
 
 
@@ -36,6 +36,17 @@ def test_a_model_is_shown_with_what_it_beats_and_who_says_so():
 def test_both_sides_of_a_comparison_know_it():
     (profile,) = describe(graph(), "OpenAI-o1-mini")
     assert dict(profile.links)["outperformed by"] == ("DeepSeek-R1",)
+
+
+def test_what_is_said_of_things_themselves_is_shown_on_both_sides():
+    said = make_graph([said_observation()])
+    shown = {name: dict(describe(said, name)[0].links) for name in ("Rocket-7B", "Hillside Labs", "Climbing")}
+    assert shown["Rocket-7B"]["developed by"] == ("Hillside Labs",)
+    assert shown["Rocket-7B"]["trained on"] == ("HillSet",)
+    assert shown["Rocket-7B"]["weights"] == ("not open",)
+    assert shown["Rocket-7B"]["parameters"] == ("7,000,000,000",)
+    assert shown["Hillside Labs"]["develops"] == ("Rocket-7B",)
+    assert shown["Climbing"]["measured by"] == ("HillBench",)
 
 
 def test_a_paper_is_shown_with_its_authors():

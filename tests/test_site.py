@@ -30,7 +30,15 @@ from kg.server.site.templates import SHAPES
 from kg.server.site.words import LANGUAGES, Words, list_questions, load_words
 from kg.view import Snapshot, select_around
 from kg.view.snapshot import RELATIONS
-from tests.factories import HOSTILE, hostile_observation, make_entity, make_entry, make_graph, make_result
+from tests.factories import (
+    HOSTILE,
+    hostile_observation,
+    make_entity,
+    make_entry,
+    make_graph,
+    make_result,
+    said_observation,
+)
 from tests.gold_graph import make_gold_graph
 from tests.site_visits import is_ours, read_elements, read_text, visit
 
@@ -379,6 +387,27 @@ def test_a_model_shows_names_relations_results_and_evidence():
         assert told in text
     marks = re.findall("<mark>(.*?)</mark>", reply.body.decode())
     assert "On MATH-500 it reaches 97.3%." in marks
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/model/rocket7b", ("weights not open", "7,000,000,000 parameters", "Developed by", "Trained on")),
+        ("/model/rocket7b?lang=ko", ("가중치 비공개", "매개변수 7,000,000,000개")),
+        ("/org/hillsidelabs", ("Develops", "Rocket-7B")),
+        ("/dataset/hillset", ("Training data of", "Rocket-7B")),
+        ("/task/climbing", ("Has benchmark", "HillBench")),
+    ],
+)
+def test_what_is_said_of_things_themselves_is_shown(address, told):
+    text = read_text(visit(make_graph([said_observation()]), address))
+    assert [words for words in told if words not in text] == []
+
+
+def test_a_relation_of_two_things_is_quoted_where_both_are_named():
+    body = visit(make_graph([said_observation()]), "/model/rocket7b").body.decode()
+    assert "The closed-source <mark>Rocket-7B</mark> of <mark>Hillside Labs</mark> was trained on" in body
+    assert "<mark>Rocket-7B</mark> of Hillside Labs was trained on <mark>HillSet</mark>" in body
 
 
 def test_a_thing_links_to_its_data_and_its_graph():
