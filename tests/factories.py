@@ -82,7 +82,7 @@ def said_observation() -> Observation:
     """An entry that says of a model who made it, whether it is open and what it learned from."""
     entry = make_entry(
         "HillBench: A Benchmark for Climbing",
-        "HillSet is new. The closed-source Rocket-7B of Hillside Labs was trained on HillSet, for HillBench.",
+        "HillSet is new. The closed-source Rocket-7B of Hillside Labs was trained on HillSet, not on others.",
         arxiv="2503.01234",
     )
     names = {

@@ -23,7 +23,7 @@ from kg.questions.templates import compile_template, could_match
 from kg.questions.words import load_words, strip
 from kg.sparql.answers import show_term
 from tests.asked import ask_and_check, load_asked, load_frozen
-from tests.factories import make_graph
+from tests.factories import make_graph, said_observation
 from tests.gold_graph import make_gold_graph
 
 QUESTIONS = load_questions()
@@ -226,6 +226,24 @@ def test_a_reply_proves_its_rows():
     assert "79.8%" in str(reply)
     assert "<table>" in reply._repr_html_()
     assert graph().query(reply.sparql).rows
+
+
+@pytest.mark.parametrize(
+    ("question", "cells", "sentence"),
+    [
+        ("who made Rocket-7B?", ("Rocket-7B", "Hillside Labs"), "of Hillside Labs was"),
+        ("which models did Hillside Labs make?", ("Rocket-7B", "Hillside Labs"), "of Hillside Labs was"),
+        ("is Rocket-7B open source?", ("Rocket-7B", "false"), "closed-source Rocket-7B"),
+        ("what was Rocket-7B trained on?", ("Rocket-7B", "HillSet"), "trained on HillSet"),
+        ("HillSet으로 학습한 모델은?", ("Rocket-7B", "HillSet"), "trained on HillSet"),
+        ("what does HillBench measure?", ("HillBench", "Climbing"), "A Benchmark for Climbing"),
+    ],
+)
+def test_what_is_said_of_things_is_answered_with_its_sentence(question, cells, sentence):
+    (row,) = make_graph([said_observation()]).ask(question).rows
+    told = [show_term(term) for term in row]
+    assert tuple(told[:2]) == cells
+    assert sentence in told[-1]
 
 
 def test_a_result_said_twice_stands_once():
