@@ -30,6 +30,8 @@ _CLASSES = {
 }  # fmt: skip
 _DESCRIPTIVE = {"method", "metric", "task"}
 _HANGUL = re.compile("[가-힣]")
+_RARELY, _MOSTLY = 40, 4
+"""One of so many entries is enough for a translation; it stands so many times as often as in longer names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,30 @@ def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties
 
 def choose_names(folder: str, namings: Sequence[tuple[str, int, int]]) -> Names:
     """Choose what a node is called: the best ranked, then most used spelling, one for each script."""
-    ordered = [s for s, _, _ in sorted(namings, key=lambda n: (n[1], -n[2], n[0]))]
-    korean = next((s for s in ordered if _HANGUL.search(s)), None)
-    latin = next((s for s in ordered if not _HANGUL.search(s)), None)
+    ordered = sorted(namings, key=lambda n: (n[1], -n[2], n[0]))
+    korean = [naming for naming in ordered if _HANGUL.search(naming[0])]
+    latin = next((s for s, _, _ in ordered if not _HANGUL.search(s)), None)
     preferred: dict[str | None, str] = {}
     if latin:
         preferred[_language(folder, latin)] = latin
+        korean = [naming for naming in korean if _translates(folder, naming, namings)]
     if korean:
-        preferred["ko"] = korean
-    return Names(preferred, tuple(s for s in sorted(ordered) if s not in preferred.values()))
+        preferred["ko"] = korean[0][0]
+    return Names(preferred, tuple(s for s in sorted(s for s, _, _ in ordered) if s not in preferred.values()))
+
+
+def _translates(folder: str, naming: tuple[str, int, int], namings: Sequence[tuple[str, int, int]]) -> bool:
+    """Say whether a Korean spelling is a name of what has another name, rather than a word beside that.
+
+    A proper name has no translation. That of a descriptive one is some entry's own name for the thing; or it
+    stands beside it often enough, and is not merely how longer ones end.
+    """
+    spelling, rank, owners = naming
+    if rank < 0 or folder not in _DESCRIPTIVE:
+        return rank < 0  # a reader decided it
+    longer = sum(n for other, _, n in namings if other.endswith(spelling)) - owners
+    often = owners > 1 or (" " in spelling and max(n for _, _, n in namings) <= _RARELY)
+    return rank == 0 or (often and owners >= _MOSTLY * longer)
 
 
 def _language(folder: str, name: str) -> str | None:
