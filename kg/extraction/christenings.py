@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CAPITALISED = r"[A-Z](?:[A-Za-z0-9'’&/+*@×-]|\.(?=[A-Za-z0-9])){0,40}"
 _RUN = re.compile(rf"(?<![\w.-]){_CAPITALISED}(?:(?: of| of the| for| with| to| in)? {_CAPITALISED}){{1,6}}")
-_QUOTED = re.compile(r"[\"“‘'](?=[\w(])([^\"“”‘’'\n.!?;:]{3,48})[,.]?[\"”’'](?![A-Za-z])")
+_QUOTED = re.compile(r"[\"“‘'](?=[\w(])([^\"“”‘’'\n.!?;:]{2,47}[^\"“”‘’'\n.!?;:,])[,.]?[\"”’'](?![A-Za-z])")
 _CHRISTENING = re.compile(
     r"(?<![a-z])(?:propos|introduc|present|develop|design|devis|coin|call|nam|dubb|term|novel)(?:e|es|ed|s|ing)?"
     r" (?:(?:it|them|the|an?|our|two|three|term|concept of|new|novel|simple|lightweight|efficient) ){0,4}"
