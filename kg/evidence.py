@@ -12,11 +12,8 @@ if TYPE_CHECKING:
     from kg.facts import Facts
 
 
-SAID = frozenset({KG.developedBy, KG.forTask, FAIR4ML.trainedOn})
-"""Relations of two things that entries state where they name both."""
-
-_NEAR, _PAIRS = 160, 3
-"""So many characters may stand between two things that are said to be related; so many places are quoted."""
+SAID = {KG.developedBy: "developer.", KG.forTask: "task.", FAIR4ML.trainedOn: "trained."}
+"""What entries say of things themselves -> how the rules that find it begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +83,33 @@ def quote(facts: Facts, mention: str) -> str:
     return text[first:last]
 
 
-def find_shared(facts: Facts, one: str, other: str) -> list[str]:
-    """Find mentions of two things that stand near each other in entries, the nearest pairs first."""
-    rarer, common = sorted((facts.subjects(ITSRDF.taIdentRef, node) for node in (one, other)), key=len)
-    partners, pairs = set(common), []
-    for mention in rarer:
-        entry = facts.value(mention, NIF.referenceContext) or ""
-        at = int(facts.value(mention, NIF.beginIndex) or 0)
-        for partner in partners.intersection(facts.subjects(NIF.referenceContext, entry)):
-            apart = abs(int(facts.value(partner, NIF.beginIndex) or 0) - at)
-            pairs += [(apart, mention, partner)] if apart < _NEAR else []
-    return [mention for _, *pair in sorted(pairs)[:_PAIRS] for mention in pair]
+def find_said(facts: Facts, node: str, rules: str | tuple[str, ...], other: str = "") -> list[str]:
+    """Find the mentions that say something of a thing itself, by how the rules begin that found them.
+
+    Args:
+        facts: the graph.
+        node: the thing.
+        rules: how the rules begin.
+        other: what it is said to be related to, if anything; who made it may stand in its name.
+    """
+    said = [m for m in facts.values(node, PROV.wasDerivedFrom) if _is_made_by(facts, m, rules)]
+    both = [mention for mention in said if other and _names(facts, mention, other)]
+    return both or said
+
+
+def _is_made_by(facts: Facts, mention: str, rules: str | tuple[str, ...]) -> bool:
+    made = facts.values(mention, PROV.wasGeneratedBy)
+    return any(name.startswith(rules) for each in made for name, _ in facts.names(each))
+
+
+def _names(facts: Facts, mention: str, node: str) -> bool:
+    """Say whether a thing is named within a mention that is the evidence of something."""
+    start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
+    entry = facts.value(mention, NIF.referenceContext) or ""
+    named = (
+        m for m in facts.subjects(NIF.referenceContext, entry) if node in facts.values(m, ITSRDF.taIdentRef)
+    )
+    return any(start <= int(facts.value(each, NIF.beginIndex) or 0) < end for each in named)
 
 
 def date_of_entry(facts: Facts, item: str) -> str:

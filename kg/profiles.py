@@ -111,6 +111,7 @@ def _read_results(facts: Facts, node: str) -> list[str]:
 
 def _read_quotations(facts: Facts, node: str) -> list[Quotation]:
     mentions = facts.subjects(ITSRDF.taIdentRef, node)
+    mentions += facts.values(node, PROV.wasDerivedFrom)
     claims = facts.values(node, KG.reports) or facts.subjects(KG.system, node)
     mentions += [m for claim in claims for m in facts.values(claim, PROV.wasDerivedFrom)]
     quotations = [_quote(facts, mention) for mention in mentions]

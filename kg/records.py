@@ -184,12 +184,17 @@ class Property(StrEnum):
 class Attribute:
     """Something that an entry says of one of its entities, ``of``, an index into ``Findings.entities``.
 
-    ``to`` is the index of a task or dataset, ``name`` that of an organisation, which is no entity; ``holds``
-    is False where weights are said not to be open.
+    ``start``/``end`` are the evidence in ``plain``. ``to`` is the index of a task, a dataset or an
+    organisation, ``name`` that of an organisation which is no entity of its own ("OpenAI o1"); ``holds`` is
+    False where weights are said not to be open.
     """
 
     of: int
     property: Property
+    start: int
+    end: int
+    confidence: float
+    by: str
     to: int | None = None
     name: str = ""
     holds: bool = True

@@ -89,11 +89,17 @@ def said_observation() -> Observation:
         "Rocket-7B": Kind.MODEL, "Hillside Labs": Kind.ORGANIZATION, "HillSet": Kind.DATASET,
         "HillBench": Kind.BENCHMARK, "Climbing": Kind.TASK,
     }  # fmt: skip
+
+    def say(of: int, said: Property, words: str, by: str, **more: Any) -> Attribute:
+        start = entry.plain.index(words)
+        end = start + len(words)
+        return Attribute(of=of, property=said, start=start, end=end, confidence=0.9, by=by, **more)
+
     attributes = (
-        Attribute(of=0, property=Property.OPEN_WEIGHTS, holds=False),
-        Attribute(of=0, property=Property.DEVELOPED_BY, to=1),
-        Attribute(of=0, property=Property.TRAINED_ON, to=2),
-        Attribute(of=3, property=Property.FOR_TASK, to=4),
+        say(0, Property.OPEN_WEIGHTS, "Rocket-7B", "closed.attribute", holds=False),
+        say(0, Property.DEVELOPED_BY, "Rocket-7B of Hillside Labs", "developer.maker", to=1),
+        say(0, Property.TRAINED_ON, "Rocket-7B of Hillside Labs was trained on HillSet", "trained.on", to=2),
+        say(3, Property.FOR_TASK, "HillBench: A Benchmark for Climbing", "task.for", to=4),
     )
     entities = tuple(make_entity(entry, name, kind) for name, kind in names.items())
     return Observation(entry=entry, findings=Findings(entities=entities, attributes=attributes))

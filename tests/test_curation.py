@@ -16,7 +16,7 @@ from kg.pipeline import curate, drop
 from kg.rdf.iris import digest_of
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, PROV, SKOS
-from kg.records import Credit, Findings, Kind, Observation, Relation
+from kg.records import Attribute, Credit, Findings, Kind, Observation, Property, Relation
 from kg.resolution.titles import find_wrong_links
 from kg.shapes import check
 from kg.store import Store
@@ -463,4 +463,33 @@ def test_what_is_said_of_things_heeds_what_they_are_decided_to_be(said: Store, t
     assert not decide(said, tmp_path, "retype model:rocket7b method")
     assert said.select(f"SELECT ?s WHERE {{ ?s <{KG.openWeights}>|<{KG.developedBy}> ?value }}") == []
     assert not decide(said, tmp_path)
+    mention = next(m for m in said.objects(f"{BASE}model/rocket7b", PROV.wasDerivedFrom) if "openW" in m)
+    assert not decide(said, tmp_path, f"reject {mention.removeprefix(BASE).replace('/', ':', 1)}")
+    assert said.select(f"SELECT ?s WHERE {{ ?s <{KG.openWeights}> ?value }}") == []
+    assert said.subjects(KG.developedBy, maker)
+    assert not decide(said, tmp_path)
     assert dump(said) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["retype model:openaio1 method", "retype org:openai method", "reject org:openai"]
+)
+def test_who_made_what_is_no_model_is_not_left_over(tmp_path: Path, line: str) -> None:
+    store = Store(None, writing=True)
+    entry = make_entry("Hills", "OpenAI o1 is new.", arxiv="2503.01234")
+    made = Attribute(
+        of=0,
+        property=Property.DEVELOPED_BY,
+        start=6,
+        end=15,
+        confidence=0.9,
+        by="developer.name",
+        name="OpenAI",
+    )
+    findings = Findings(entities=(make_entity(entry, "OpenAI o1", Kind.MODEL),), attributes=(made,))
+    record(store, [Observation(entry=entry, findings=findings)])
+    refresh(store)
+    assert exists(store, "org/openai")
+    decide(store, tmp_path, line)
+    assert not exists(store, "org/openai")
+    assert not exists(store, "method/openai")

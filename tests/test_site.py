@@ -404,10 +404,11 @@ def test_what_is_said_of_things_themselves_is_shown(address, told):
     assert [words for words in told if words not in text] == []
 
 
-def test_a_relation_of_two_things_is_quoted_where_both_are_named():
+def test_what_is_said_of_things_themselves_is_quoted():
     body = visit(make_graph([said_observation()]), "/model/rocket7b").body.decode()
-    assert "The closed-source <mark>Rocket-7B</mark> of <mark>Hillside Labs</mark> was trained on" in body
-    assert "<mark>Rocket-7B</mark> of Hillside Labs was trained on <mark>HillSet</mark>" in body
+    assert "The closed-source <mark>Rocket-7B of Hillside Labs</mark> was trained on HillSet" in body
+    assert "<mark>Rocket-7B of Hillside Labs was trained on HillSet</mark>, not on others" in body
+    assert "The closed-source <mark>Rocket-7B</mark> of Hillside Labs was trained" in body
 
 
 def test_a_thing_links_to_its_data_and_its_graph():

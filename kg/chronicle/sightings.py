@@ -28,7 +28,8 @@ _QUERIES = (
       ?mention itsrdf:taIdentRef ?node ; nif:referenceContext ?item . ?item dcterms:issued ?issued
     } GROUP BY ?node""",
     """SELECT ?node (MIN(STR(?issued)) AS ?first) {
-      ?node prov:wasDerivedFrom ?mention . ?mention nif:referenceContext ?item . ?item dcterms:issued ?issued
+      ?node prov:hadPrimarySource ?paper ; prov:wasDerivedFrom ?mention .
+      ?mention nif:referenceContext ?item . ?item dcterms:issued ?issued
     } GROUP BY ?node""",
 )
 

@@ -15,7 +15,7 @@ from kg.rdf.prefixes import BASE
 from kg.records import Problem
 from kg.resolution.authors import mint_person
 from kg.resolution.claims import mint_comparison, mint_result
-from kg.resolution.digests import mint_mention
+from kg.resolution.digests import mint_mention, mint_saying
 from kg.resolution.nodes import folder_of
 from kg.resolution.things import mint_things, read_thing
 
@@ -38,7 +38,7 @@ HEADER = """\
 """
 """How a new file begins."""
 
-_SPAN = re.compile(r"-\d+-\d+\Z")
+_SPAN = re.compile(r"-\d+-\d+(?:-[A-Za-z]+)?\Z")
 _HASH = re.compile(r"-[0-9a-f]{12}\Z")
 
 
@@ -149,12 +149,13 @@ def _claims(ledger: Ledger, paper: str, curation: Curation) -> set[str]:
 
 
 def _mentions(ledger: Ledger, item: str) -> set[str]:
-    return {
-        mint_mention(item, mention.start, mention.end)
-        for _, _, observation in ledger.observations("item", item)
-        for entity in observation.findings.entities
-        for mention in entity.mentions
-    }
+    """Return the IRIs of the mentions of things in an entry, and of what it says of them."""
+    found = set()
+    for _, _, observation in ledger.observations("item", item):
+        named = (mention for entity in observation.findings.entities for mention in entity.mentions)
+        found |= {mint_mention(item, mention.start, mention.end) for mention in named}
+        found |= {mint_saying(item, attribute) for attribute in observation.findings.attributes}
+    return found
 
 
 def _local(node: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.rdf.iris import mint_paper
 from kg.records import Kind, Relation
 from kg.resolution.claims import mint_comparison, mint_result
-from kg.resolution.digests import mint_mention
+from kg.resolution.digests import mint_mention, mint_saying
 from kg.resolution.sifting import find_needed, keep
 from kg.resolution.things import read_thing
 
@@ -120,6 +120,7 @@ def _judge_claims(item: Item, findings: Findings, nodes: tuple[str, ...], curati
         comparisons=tuple(
             replace(f, confidence=c) for f in findings.comparisons if (c := judge_comparison(f)) is not None
         ),
+        attributes=tuple(a for a in findings.attributes if mint_saying(item.iri, a) not in curation.rejected),
     )
 
 

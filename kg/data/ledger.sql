@@ -17,7 +17,8 @@ CREATE TABLE finding (cache TEXT PRIMARY KEY, findings BLOB NOT NULL) WITHOUT RO
 CREATE TABLE naming (owner TEXT NOT NULL, node TEXT NOT NULL, spelling TEXT NOT NULL, rank INTEGER NOT NULL);
 CREATE INDEX naming_owner ON naming (owner);
 CREATE INDEX naming_node ON naming (node);
-CREATE TABLE saying (owner TEXT NOT NULL, node TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL);
+CREATE TABLE saying (owner TEXT NOT NULL, node TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL,
+  evidence TEXT NOT NULL);
 CREATE INDEX saying_owner ON saying (owner);
 CREATE INDEX saying_node ON saying (node);
 CREATE TABLE byline (paper TEXT PRIMARY KEY, byline BLOB NOT NULL) WITHOUT ROWID;

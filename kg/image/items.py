@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.curation import Curation
-    from kg.records import Credit, Observation
+    from kg.records import Credit
     from kg.store.bylines import Person
 
 _DECIDED_RANK = -1
@@ -60,25 +60,27 @@ def read_items(records: Iterable[Record], view: View) -> list[Item]:
 def name_things(items: Iterable[Item], view: View) -> list[Usage]:
     """Tell which names the entries of a digest use, and what they say of what they name."""
     found = []
-    for item, paper, observation, nodes in items:
-        makers = _place_makers(paper, observation, view.curation)
-        namings = [*_spell_things(nodes, observation), *_rename([*nodes, *makers.values()], view.curation)]
-        namings += [Naming(node, name, 0) for name, node in makers.items()]
-        found.append(Usage(item, namings, list(quote(observation.findings, nodes, makers))))
+    for item in items:
+        makers = _place_makers(item, view.curation)
+        sayings = list(quote(item, makers))
+        makes = {said.value for said in sayings}
+        made = [Naming(node, name, 0) for name, node in makers.items() if node in makes]
+        renamed = _rename([*item.nodes, *(naming.node for naming in made)], view.curation)
+        found.append(Usage(item.iri, [*_spell_things(item), *made, *renamed], sayings))
     return found
 
 
-def _place_makers(paper: str, observation: Observation, curation: Curation) -> dict[str, str]:
-    """Return those who are said to have made a model, each with the node that readers decided."""
-    names = {attribute.name for attribute in observation.findings.attributes} - {""}
-    placed = {name: curation.place(mint_organization(name), mint_paper(paper)) for name in sorted(names)}
+def _place_makers(item: Item, curation: Curation) -> dict[str, str]:
+    """Return those who are said to have made a model and are no entities, each with the node as decided."""
+    names = {attribute.name for attribute in item.observation.findings.attributes} - {""}
+    placed = {name: curation.place(mint_organization(name), mint_paper(item.paper)) for name in sorted(names)}
     return {name: node for name, node in placed.items() if node not in curation.rejected}
 
 
-def _spell_things(nodes: Iterable[str], observation: Observation) -> Iterator[Naming]:
+def _spell_things(item: Item) -> Iterator[Naming]:
     """Yield what an entry calls each thing: its own name first, then its other spellings."""
-    plain = observation.entry.plain
-    for node, entity in zip(nodes, observation.findings.entities, strict=True):
+    plain = item.observation.entry.plain
+    for node, entity in zip(item.nodes, item.observation.findings.entities, strict=True):
         yield Naming(node, entity.name, 0)
         if entity.english:
             yield Naming(node, entity.english, 0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.facts import Facts
 from kg.questions.composition import compose, constrain
 from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
@@ -15,13 +16,16 @@ from kg.questions.notes import note, note_cut, note_names, tell
 from kg.questions.proof import prove_part
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
+from kg.rdf.vocabulary import KG, NIF
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.questions.filling import Filled
     from kg.questions.grammar import Question
-    from kg.questions.proof import Part
+    from kg.questions.proof import Part, Proof
     from kg.questions.reading import Match
     from kg.sparql.answers import Answer
     from kg.store import Store
@@ -55,13 +59,21 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     reply = _run(store, text, match, match.question, filled, part)
     if _tells(match, reply):
         return reply
-    if match.question.otherwise:
-        other = load_questions()[match.question.otherwise]
+    for other in _list_others(match.question):
         instead = _run(store, text, match, other, filled, part)
         if _tells(match, instead):
             said = note(match, "otherwise", meaning=instead.understood)
             return replace(instead, understood=reply.understood, notes=(said, *instead.notes))
     return replace(reply, notes=(*reply.notes, note(match, "nothing")))
+
+
+def _list_others(question: Question) -> Iterator[Question]:
+    """Yield the questions that are asked instead of one that finds nothing, in turn."""
+    tried = {question.name}
+    while question.otherwise and question.otherwise not in tried:
+        question = load_questions()[question.otherwise]
+        tried.add(question.name)
+        yield question
 
 
 def _tells(match: Match, reply: Reply) -> bool:
@@ -92,7 +104,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
             *note_cut(match, len(told.rows), len(found.rows)),
         ),
         language=match.language,
-        papers=_list_papers(told),
+        papers=_list_papers(store, told, proof),
     )
 
 
@@ -111,10 +123,12 @@ def _cut(found: Answer, most: int, text: str) -> Answer:
     return found if whole else replace(found, rows=found.rows[:most])
 
 
-def _list_papers(answer: Answer) -> tuple[str, ...]:
-    """Return the papers in an answer, each once, in its order."""
+def _list_papers(store: Store, answer: Answer, proof: Proof) -> tuple[str, ...]:
+    """Return the papers in an answer, or those that prove it, each once, in its order."""
     if "paper" not in answer.columns:
-        return ()
+        facts = Facts(store.graph)
+        items = (facts.value(row.mention, NIF.referenceContext) or "" for row in proof.rows if row.mention)
+        return tuple(dict.fromkeys(paper for item in items for paper in facts.values(item, KG.discusses)))
     at = answer.columns.index("paper")
     papers = (row[at] for row in answer.rows)
     return tuple(dict.fromkeys(paper.value for paper in papers if isinstance(paper, ox.NamedNode)))

@@ -17,7 +17,7 @@ from kg.records import Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.records import Comparison, Entry, Findings, Observation
+    from kg.records import Attribute, Comparison, Entry, Findings, Observation
     from kg.resolution.things import Item
     from kg.store.rows import DigestRow
 
@@ -42,6 +42,11 @@ def mint_evidence(item: str, fact: Result | Comparison, ordinal: int) -> str:
     """Make the IRI of the span that states a result or a comparison."""
     letter = "r" if isinstance(fact, Result) else "c"
     return mint_mention(item, fact.start, fact.end, f"-{letter}{ordinal}")
+
+
+def mint_saying(item: str, attribute: Attribute) -> str:
+    """Make the IRI of the span that says something of a thing itself."""
+    return mint_mention(item, attribute.start, attribute.end, f"-{attribute.property.value}")
 
 
 def describe_digest(row: DigestRow, items: Sequence[Item]) -> Statements:
@@ -104,6 +109,10 @@ def _describe_evidence(row: DigestRow, item: str, observation: Observation) -> S
         yield from _describe_making(row, subject, fact.confidence, fact.by)
         if isinstance(fact, Result):
             yield subject, iri(KG.rawValue), string(fact.raw)
+    for attribute in findings.attributes:
+        subject = iri(mint_saying(item, attribute))
+        yield from _describe_span(subject, item, observation.entry.plain, attribute.start, attribute.end)
+        yield from _describe_making(row, subject, attribute.confidence, attribute.by)
 
 
 def _claims(findings: Findings) -> Iterator[tuple[Result | Comparison, int]]:
@@ -153,4 +162,4 @@ def _describe_extraction(row: DigestRow, rule: str) -> Statements:
 def _rules(observation: Observation) -> set[str]:
     findings = observation.findings
     rules = {mention.by for entity in findings.entities for mention in entity.mentions}
-    return rules | {fact.by for fact, _ in _claims(findings)}
+    return rules | {fact.by for fact, _ in _claims(findings)} | {each.by for each in findings.attributes}

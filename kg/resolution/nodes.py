@@ -16,7 +16,7 @@ from kg.records import Kind
 from kg.resolution.sayings import describe_sayings
 from kg.resolution.terms import canonical
 from kg.resolution.things import mint_thing, read_thing
-from kg.store.rows import Label
+from kg.store.rows import Label, Saying
 from kg.variants import families, parse_size
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def folder_of(node: str) -> str:
 class Ties:
     """The nodes that a node has to do with.
 
-    ``sayings`` are what entries say of it (property, value, owners), ``twins`` the nodes of other kinds with
-    the same key, ``family`` the one of which it is a variant, ``replaced`` the IRIs whose place it took.
+    ``sayings`` are what entries say of it, ``twins`` the nodes of other kinds with the same key, ``family``
+    the one of which it is a variant, ``replaced`` the IRIs that it took the place of.
     """
 
-    sayings: Sequence[tuple[str, str, int]] = ()
+    sayings: Sequence[Saying] = ()
     twins: Sequence[str] = ()
     family: str | None = None
     replaced: Sequence[str] = ()

@@ -5,11 +5,13 @@ Systems outperform others, weights are open or not, benchmarks are for tasks: wh
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.rdf.ntriples import boolean, iri
-from kg.rdf.vocabulary import FAIR4ML, KG
+from kg.rdf.vocabulary import FAIR4ML, KG, PROV
 from kg.records import Kind, Property
+from kg.resolution.digests import mint_saying
 from kg.resolution.things import read_thing
 from kg.store.rows import Saying
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.rdf.ntriples import Statement
-    from kg.records import Attribute, Findings
+    from kg.records import Attribute
+    from kg.resolution.things import Item
 
 _OUTPERFORMS = "outperforms"
 _TRUTHS = {True: "true", False: "false"}
@@ -37,37 +40,40 @@ _KINDS = {
 """Property -> the kind of what has it, and that of its value: as readers decide kinds, some fit no longer."""
 
 
-def quote(findings: Findings, nodes: Sequence[str], makers: Mapping[str, str]) -> Iterator[Saying]:
+def quote(item: Item, makers: Mapping[str, str]) -> Iterator[Saying]:
     """Yield what one entry says of things.
 
     Args:
-        findings: what was found in the entry.
-        nodes: the nodes that its entities are.
-        makers: the node of each organisation that is said to have made something, by name.
+        item: the entry, with the node that each of its entities is.
+        makers: the node of each organisation that is said to have made something and is no entity, by name.
     """
+    findings, nodes = item.observation.findings, item.nodes
     for beaten in findings.comparisons:
         if nodes[beaten.better] != nodes[beaten.worse]:
             yield Saying(nodes[beaten.better], _OUTPERFORMS, nodes[beaten.worse])
     for attribute in findings.attributes:
         node, value = nodes[attribute.of], _find_value(attribute, nodes, makers)
         if value and (_kind(node), _kind(value)) == _KINDS[attribute.property]:
-            yield Saying(node, attribute.property.value, value)
+            yield Saying(node, attribute.property.value, value, mint_saying(item.iri, attribute))
 
 
-def describe_sayings(node: str, sayings: Sequence[tuple[str, str, int]]) -> Iterator[Statement]:
-    """Say of one node what entries say of it; weights are open or not as most entries have it.
+def describe_sayings(node: str, sayings: Sequence[Saying]) -> Iterator[Statement]:
+    """Say of one node what entries say of it, with the evidence; weights are open or not as most have it.
 
     Args:
         node: its IRI.
-        sayings: (property, value, owners) as the ledger counts them.
+        sayings: what each owner says of it.
     """
-    open_weights = {value: count for name, value, count in sayings if name == Property.OPEN_WEIGHTS}
-    for name, value, _ in sayings:
-        if name != Property.OPEN_WEIGHTS:
-            yield iri(node), iri(_TERMS[name]), iri(value)
-    yes, no = (open_weights.get(_TRUTHS[holds], 0) for holds in (True, False))
+    votes = Counter(said.value for said in sayings if said.property == Property.OPEN_WEIGHTS)
+    yes, no = (votes[_TRUTHS[holds]] for holds in (True, False))
     if yes != no:
         yield iri(node), iri(KG.openWeights), boolean(yes > no)
+    overruled = {_TRUTHS[holds] for holds in (True, False) if yes == no or holds != (yes > no)}
+    for said in sayings:
+        if said.property != Property.OPEN_WEIGHTS:
+            yield iri(node), iri(_TERMS[said.property]), iri(said.value)
+        if said.evidence and said.value not in overruled:
+            yield iri(node), iri(PROV.wasDerivedFrom), iri(said.evidence)
 
 
 def _find_value(attribute: Attribute, nodes: Sequence[str], makers: Mapping[str, str]) -> str | None:

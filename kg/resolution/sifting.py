@@ -41,6 +41,7 @@ def sift(item: Item, least: float) -> Item:
         entities=entities,
         results=tuple(result for result in read.results if result.confidence >= least),
         comparisons=tuple(c for c in read.comparisons if c.confidence >= least),
+        attributes=tuple(each for each in read.attributes if each.confidence >= least),
     )
     sure = keep(sure, named)
     if sure == read:

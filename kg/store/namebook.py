@@ -25,7 +25,7 @@ class NameBook(Book):
         """
         named = {(n.node, n.spelling, n.rank) for n in namings}
         self._note(owner, "naming", ("node", "spelling", "rank"), named)
-        self._note(owner, "saying", ("node", "property", "value"), set(sayings))
+        self._note(owner, "saying", ("node", "property", "value", "evidence"), set(sayings))
 
     def _note(self, owner: str, table: str, columns: tuple[str, ...], new: set[tuple[Any, ...]]) -> None:
         """Change what a table has of an owner, and note the nodes in the first column of what differs."""
@@ -58,11 +58,11 @@ class NameBook(Book):
         query = f"SELECT {columns} FROM naming WHERE node = ? GROUP BY spelling ORDER BY 1"  # noqa: S608
         return list(self._db.execute(query, (node,)))
 
-    def sayings(self, node: str) -> list[tuple[str, str, int]]:
-        """Return (property, value, number of owners) of all that is said of one node, sorted."""
-        columns = "property, value, count(DISTINCT owner)"
-        query = f"SELECT {columns} FROM saying WHERE node = ? GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608
-        return list(self._db.execute(query, (node,)))
+    def sayings(self, node: str) -> list[Saying]:
+        """Return what each owner says of one node, sorted."""
+        columns = "node, property, value, evidence"
+        query = f"SELECT {columns} FROM saying WHERE node = ? ORDER BY property, value, evidence, owner"  # noqa: S608
+        return [Saying(*row) for row in self._db.execute(query, (node,))]
 
     def nodes(self) -> list[str]:
         """Return the IRIs of all named nodes, sorted."""

@@ -45,11 +45,15 @@ class Naming(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """What an owner says of a node itself: a property by its local name; a node, ``true`` or ``false``."""
+    """What an owner says of a node itself: a property by its local name; a node, ``true`` or ``false``.
+
+    ``evidence`` is the mention that says so, empty where something else holds it.
+    """
 
     node: str
     property: str
     value: str
+    evidence: str = ""
 
 
 class Label(NamedTuple):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.evidence import SAID, date_of_entry, find_shared
+from kg.evidence import SAID, date_of_entry, find_said
 from kg.network import KINDS
 from kg.rdf.prefixes import PREFIXES, compact, expand
 from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
@@ -144,8 +144,8 @@ def _quote_edges(facts: Snapshot, edges: Iterable[Edge], entries: dict[str, int]
         for edge in of_source:
             if edge.relation == "kg:outperforms":
                 yield find_quotes(facts, _find_comparisons(facts, edge), entries)
-            elif expand(edge.relation) in SAID:
-                yield find_quotes(facts, find_shared(facts, edge.source, edge.target), entries)
+            elif rules := SAID.get(expand(edge.relation)):
+                yield find_quotes(facts, find_said(facts, edge.source, rules, edge.target), entries)
             else:
                 yield find_quotes(facts, mentions.get(edge.target, ()), entries)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.citations import order_authors
+from kg.evidence import find_said
 from kg.rdf.prefixes import compact
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA
 from kg.server.site.faults import show_missing
 from kg.server.site.paging import page_through, read_one
-from kg.server.site.passages import Passage, read_entry
+from kg.server.site.passages import Passage, quote_mentions, read_entry
 from kg.server.site.relations import ORDER, find_related, first_date, list_groups, read_related
 from kg.server.site.results import COLUMNS, list_results
 from kg.server.site.standing import CLASSES
@@ -96,6 +97,7 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
         curie=compact(node),
         others=[(name, tag) for name, tag in dict.fromkeys(facts.names(node)) if name != thing.name],
         openness=facts.value(node, KG.openWeights) or "",
+        told=quote_mentions(facts, find_said(facts, node, ("open.", "closed.")), _ENTRIES),
         parameters=facts.value(node, KG.parameterCount) or "",
         groups=groups,
         results=results,

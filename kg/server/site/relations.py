@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import SAID, date_of_entry, find_shared
+from kg.evidence import SAID, date_of_entry, find_said
 from kg.facts import kind_of
 from kg.network import KINDS
 from kg.rdf.prefixes import expand
@@ -100,8 +100,8 @@ def _find_mentions(facts: Facts, node: str, other: str, relation: str) -> list[s
     source, target = (other, node) if relation.endswith("^") else (node, other)
     if relation.startswith("kg:outperforms"):
         return _find_comparisons(facts, source, target)
-    if expand(relation.removesuffix("^")) in SAID:
-        return find_shared(facts, source, target)
+    if rules := SAID.get(expand(relation.removesuffix("^"))):
+        return find_said(facts, source, rules, target)
     if kind_of(source) != "paper" or kind_of(target) == "author":
         return []
     return [

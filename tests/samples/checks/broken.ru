@@ -475,7 +475,7 @@ INSERT DATA { result:gain prov:wasDerivedFrom mention:gaitrl }
 INSERT DATA { paper:2 kg:mentions model:walker }
 # rule
 INSERT DATA { paper:2 kg:introduces model:walker }
-## Every entity is named by a mention, or stands in a result, a comparison, an author list or a family of variants.
+## Every entity is named by a mention, or stands in a result, a comparison, an author list, a family of variants or what is said of another.
 # rule
 INSERT DATA { model:lonely a kg:Model ; skos:prefLabel "Lonely" }
 ## A node has at most one preferred label without a language tag.
