@@ -60,7 +60,8 @@ def _read(frame: Frame, atom: Atom, of: int, entities: Sequence[Entity]) -> Iter
     kind = entities[of].kind
     if kind is Kind.MODEL:
         yield from _read_openness(frame, atom, of)
-        if maker := _find_maker(entities[of].name):
+        whole = atom.end - atom.start == len(entities[of].name)
+        if whole and (maker := _find_maker(entities[of].name)):
             yield _say(atom, atom, of, Property.DEVELOPED_BY, by="developer.name", name=maker)
     for said, table, other in _LINKS[kind]:
         linked = {
