@@ -34,8 +34,11 @@ _OWNER, _SEAM = re.compile(r"[\x27’]s?$"), re.compile(r"[ -]")
 _CONFIDENCE = 0.95
 """How often these rules are right: 0.95 of the statements that were read beside their sentences were."""
 
-_LONGEST, _ORDINARY = 3, frozenset({"meta"})
-"""So many words the name of an organisation may have before that of a model; these are prefixes, too."""
+_LONGEST = 3
+"""So many words of a model's name may be that of its maker."""
+
+_PREFIXES = frozenset({"meta"})
+"""Names of organisations that begin other names as well: "Meta-Learner"."""
 
 _REMEMBERED = 8192  # so many names are looked at once
 
@@ -105,6 +108,6 @@ def _find_maker(name: str) -> str | None:
     for count in range(len(words) - 1, 0, -1):
         spelling = _OWNER.sub("", " ".join(words[:count]))
         known = known_names().lookup(spelling, Kind.ORGANIZATION)
-        if len(known) == 1 and spelling[:1].isupper() and spelling.lower() not in _ORDINARY:
+        if len(known) == 1 and spelling[:1].isupper() and spelling.lower() not in _PREFIXES:
             return known[0].name
     return None
