@@ -32,7 +32,7 @@ _LINKS = {
 _OWNER, _SEAM = re.compile(r"[\x27’]s?$"), re.compile(r"[ -]")
 
 _CONFIDENCE = 0.95
-"""How often these rules are right: 0.95 of the statements that were read beside their sentences were."""
+"""Set below the share of statements that were right when read (see MODEL_CARD.md), which were few."""
 
 _LONGEST = 3
 """So many words of a model's name may be that of its maker."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.server.exchange import SiteReply, SiteRequest
 
 _SIZE = 50
-_ENTRIES = 6
+_ENTRIES, _QUOTED = 6, 3
 _HEADED = ("dcterms:creator",)
 """Relations that a paper's head tells already."""
 
@@ -97,7 +97,7 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
         curie=compact(node),
         others=[(name, tag) for name, tag in dict.fromkeys(facts.names(node)) if name != thing.name],
         openness=facts.value(node, KG.openWeights) or "",
-        told=quote_mentions(facts, find_said(facts, node, ("open.", "closed.")), _ENTRIES),
+        told=quote_mentions(facts, find_said(facts, node, ("open.", "closed.")), _QUOTED),
         parameters=facts.value(node, KG.parameterCount) or "",
         groups=groups,
         results=results,
