@@ -10,6 +10,7 @@ stand in ``data/weights/doubts.tsv``. Both are learned by ``python -m kg.trainin
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from itertools import repeat
@@ -78,10 +79,11 @@ def choose(options: Sequence[Collection[str]], weights: Mapping[str, float]) -> 
 def load_choices() -> Choices:
     """Load the learned weights of all decisions, and the trees for their doubts."""
     folder = FOLDER / "weights"
-    choices: dict[str, Weights] = {}
-    for line in (folder / "results.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        decision, cue, weight = line.split("\t")
-        choices.setdefault(decision, Weights())[cue] = float(weight)
+    table = (folder / "results.tsv").read_text(encoding="utf-8").rstrip("\n")
+    cells = table.replace("\n", "\t").split("\t")[3:]
+    choices: defaultdict[str, Weights] = defaultdict(Weights)
+    for decision, cue, weight in zip(cells[::3], cells[1::3], map(float, cells[2::3]), strict=True):
+        choices[decision][cue] = weight
     doubts = read_forest((folder / "doubts.tsv").read_text(encoding="utf-8"))
     for decision in doubts.outputs:
         choices[decision].trees = doubts.pick(decision)

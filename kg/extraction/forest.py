@@ -17,16 +17,17 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-_QUESTION = "#"
+_QUESTION, _MARK = "#", 1e99
 
 MOST_LEAVES = 32
 """So many leaves a tree may have: one bit each."""
@@ -114,44 +115,45 @@ def read_forest(text: str) -> Forest:
         else:
             (merits if kind == "cue" else weights)[name] = float(said)
     outputs = tuple(dict.fromkeys(name for name, _ in trees))
-    planted = _Plantation()
-    for _, said in trees:
-        planted.plant(said)
+    leaves, cues, asking, left = _grow([said for _, said in trees])
     kept = np.full((len(merits), len(trees)), _ALL, dtype=np.uint32)
-    np.bitwise_and.at(kept, (planted.cues, planted.trees), np.array(planted.kept, dtype=np.uint32))
+    np.bitwise_and.at(kept, (cues, asking), left)
     owners = np.array([outputs.index(name) for name, _ in trees], dtype=np.intp)
-    return Forest(text, merits, outputs, kept, np.array(planted.leaves), owners, weights)
+    return Forest(text, merits, outputs, kept, leaves, owners, weights)
 
 
-@dataclass
-class _Plantation:
-    """All trees as they are read: of every question its cue, its tree and what its presence leaves over."""
+class _Grown(NamedTuple):
+    """All trees: their leaves; of every question its cue, its tree and the leaves that the cue leaves over."""
 
-    cues: list[int] = field(default_factory=list)
-    trees: list[int] = field(default_factory=list)
-    kept: list[int] = field(default_factory=list)
-    leaves: list[float] = field(default_factory=list)
-    _begun: int = 0
+    leaves: NDArray[np.float64]
+    cues: NDArray[np.intp]
+    trees: NDArray[np.intp]
+    kept: NDArray[np.uint32]
 
-    def plant(self, said: str) -> None:
-        """Read one tree."""
-        tree, first = self._begun, len(self.leaves)
-        self._grow(iter(said.split(" ")), tree, first)
-        free = first + MOST_LEAVES - len(self.leaves)
-        if free < 0:
-            raise ValueError(f"tree {tree} has more than {MOST_LEAVES} leaves")
-        self.leaves += [0.0] * free
-        self._begun += 1
 
-    def _grow(self, tokens: Iterator[str], tree: int, first: int) -> None:
-        """Read a tree, or a part of one, whose leaves are counted from ``first``."""
-        token, before = next(tokens), len(self.leaves) - first
-        if not token.startswith(_QUESTION):
-            self.leaves.append(float(token))
-            return
-        self._grow(tokens, tree, first)
-        after = len(self.leaves) - first
-        self.cues.append(int(token[1:]))
-        self.trees.append(tree)
-        self.kept.append(_ALL & ~((1 << after) - (1 << before)))
-        self._grow(tokens, tree, first)
+def _grow(said: Sequence[str]) -> _Grown:
+    """Read all trees at once.
+
+    Count a leaf as one more and a question as one less: the part for the absence of a question's cue ends
+    where the count first stands one higher than at the question.
+    """
+    row = ",".join(said).replace(" ", ",").replace(_QUESTION, f"{_MARK},")
+    numbers = np.array(msgspec.json.decode(f"[{row}]", type=list[float]))
+    marked = numbers == _MARK
+    is_cue = np.roll(marked, 1)
+    asks = marked[~is_cue]
+    sizes = np.array([tree.count(" ") + 1 for tree in said], dtype=np.intp)
+    trees = np.repeat(np.arange(len(said)), sizes)
+    bearing = sizes // 2 + 1
+    if (bearing > MOST_LEAVES).any():
+        raise ValueError(f"tree {np.argmax(bearing)} has more than {MOST_LEAVES} leaves")
+    borne = np.cumsum(~asks) - (np.cumsum(bearing) - bearing)[trees]
+    count = np.cumsum(np.where(asks, -1, 1))
+    places = np.argsort(count, kind="stable")
+    order = count[places] * len(asks) + places
+    ends = places[np.searchsorted(order, (count[asks] + 1) * len(asks) + np.flatnonzero(asks))]
+    struck = (1 << borne[ends]) - (1 << borne[asks])
+    leaves = np.zeros((len(said), MOST_LEAVES))
+    leaves[trees[~asks], borne[~asks] - 1] = numbers[~(marked | is_cue)]
+    kept = (_ALL & ~struck).astype(np.uint32)
+    return _Grown(leaves.ravel(), numbers[is_cue].astype(np.intp), trees[asks], kept)
