@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ahocorasick
@@ -184,7 +183,8 @@ _MOST_OPTIONS = 4
 
 
 def _level(text: str) -> str:
-    text = _WEB_ADDRESS.sub(lambda address: "\n" * len(address.group()), text)
+    if "://" in text:
+        text = _WEB_ADDRESS.sub(lambda address: "\n" * len(address.group()), text)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -198,16 +198,16 @@ def _bare(spelling: str) -> str:
 def _variants(spelling: str) -> set[str]:
     """Spell a name with and without its separators: "MATH-500" -> "math 500", "math500"."""
     parts = _SEAM.split(spelling.lower())
-    level = [_level(part) for part in parts]
     optional = [at for at, part in enumerate(parts[:-1]) if _is_loose(part, parts[at + 1])]
+    if not optional:
+        return {_level(spelling)}
     if len(optional) > _MOST_OPTIONS:
-        return {"".join(level), "".join(level).replace(" ", "")}
-    spelled = set()
-    for gaps in product((" ", ""), repeat=len(optional)):
-        gap = dict(zip(optional, gaps, strict=True))
-        tokens = [part.rstrip(" ") + gap[at] if at in gap else part for at, part in enumerate(level)]
-        spelled.add("".join(tokens))
-    return spelled
+        return {level := _level(spelling), level.replace(" ", "")}
+    spelled = [""]
+    for at, part in enumerate(map(_level, parts)):
+        ends = [f"{part.rstrip(' ')} ", part.rstrip(" ")] if at in optional else [part]
+        spelled = [head + end for head in spelled for end in ends]
+    return set(spelled)
 
 
 def _is_loose(left: str, right: str) -> bool:

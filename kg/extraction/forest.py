@@ -123,7 +123,7 @@ def read_forest(text: str) -> Forest:
 
 
 class _Grown(NamedTuple):
-    """All trees: their leaves; of every question its cue, its tree and the leaves that the cue leaves over."""
+    """All trees: their leaves; of each question its cue, its tree and the leaves that the cue leaves over."""
 
     leaves: NDArray[np.float64]
     cues: NDArray[np.intp]
