@@ -128,7 +128,7 @@ def _refuse_twins(files: list[DigestFile]) -> tuple[DigestFile, ...]:
     known: dict[str, DigestFile] = {}
     for file in files:
         twin = known.setdefault(file.key, file)
-        if _place(twin) != _place(file):
+        if twin is not file and _place(twin) != _place(file):
             twins = f"{twin.path} and {file.path} would both be the digest {file.key}"
             raise UsageError(f"{twins}; build the folder that holds both")
     return tuple(known[key] for key in sorted(known))
