@@ -6,8 +6,11 @@ glosses come off (``MATH-500에서`` is ``MATH-500`` and ``에서``), and so do 
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ _INFIXES = (
 )
 _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
 _REMEMBERED = 100_000  # so many words are cut once, then forgotten: memory depends on this, not on the corpus
+_LENGTHS = ["LENGTH", "SPACY"]  # of each token, and whether a blank follows it
 _TEXTS = 256  # so many texts are cut into sentences once: several stages ask for the same one
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
@@ -56,12 +60,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [t.text for t in tokens("DeepSeek-R1은 MATH-500에서 97.3%를 달성")]
     ['DeepSeek-R1', '은', 'MATH-500', '에서', '97.3', '%', '를', '달성']
     """
-    from spacy.attrs import LENGTH, SPACY
-
     found = []
     for start, part in _manageable(text):
         at = start
-        for length, blank in _fresh_tokenizer()(part).to_array([LENGTH, SPACY]).tolist():
+        for length, blank in _fresh_tokenizer()(part).to_array(_LENGTHS).tolist():
             end = at + length
             word = text[at:end]
             if not word.isspace():
@@ -137,6 +139,7 @@ def _fresh_tokenizer() -> Tokenizer:
 
 @cache
 def _tokenizer() -> Tokenizer:
+    _load_spacy()
     from spacy.lang.en import English
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
@@ -156,3 +159,21 @@ def _tokenizer() -> Tokenizer:
     )
     cutter.max_cache_size = _REMEMBERED
     return cutter
+
+
+def _load_spacy() -> None:
+    """Import spaCy, but not the command line that it brings along: a third of the time, and never called."""
+    if "spacy" in sys.modules:
+        return
+    line = ModuleType("spacy.cli.info")
+    line.__dict__["info"] = _print_info
+    sys.modules[line.__name__] = line
+    try:
+        importlib.import_module("spacy")
+    finally:
+        del sys.modules[line.__name__]
+
+
+def _print_info(*arguments: object, **options: object) -> object:
+    """Stand in for `spacy.info`, for whoever calls it in this process: the real one, loaded then."""
+    return importlib.import_module("spacy.cli.info").info(*arguments, **options)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from itertools import pairwise
 
@@ -106,3 +108,15 @@ def test_words_are_forgotten_before_there_are_too_many(monkeypatch: pytest.Monke
     monkeypatch.setattr(language, "_REMEMBERED", most)
     assert [tokens(text) for text in texts] == remembered
     assert len(language._tokenizer().vocab) < most + 20
+
+
+def test_the_command_line_of_spacy_is_loaded_only_for_whoever_calls_it() -> None:
+    lines = (
+        "import sys",
+        "from kg.language import tokens",
+        "print(len(tokens('a b')), 'spacy.cli' in sys.modules)",
+        "import spacy",
+        "print(spacy.info(silent=True)['spacy_version'] == spacy.__version__, spacy.cli.info is not None)",
+    )
+    run = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["2", "False", "True", "True"]
