@@ -264,5 +264,5 @@ def test_changed_lists_give_what_they_give_from_the_start(seed: int) -> None:
 def test_only_the_papers_concerned_are_looked_at() -> None:
     store = build(*({f"{n}": f"Solo Person{n}, @solo{n}"} for n in range(9)))
     put(store, "late.md", {"0": "Wei Ash"})
-    settle_authors(store.ledger, store.ledger.touched("paper"))
-    assert store.ledger.touched("paper") == ["0"]
+    settle_authors(store.ledger, store.ledger.notes.touched("paper"))
+    assert store.ledger.notes.touched("paper") == ["0"]

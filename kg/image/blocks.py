@@ -20,12 +20,21 @@ def block_of_digest(store: Store, key: str) -> set[Statement]:
     return store.block(_owned_by_digest(store, mint_digest(key)))
 
 
+def block_of_entry(store: Store, item: str) -> set[Statement]:
+    """Return what the graph holds of an entry of a digest: of itself and its mentions."""
+    return store.block(_owned_by_item(store, item))
+
+
 def _owned_by_digest(store: Store, digest: str) -> Iterator[str]:
     yield digest
     yield from store.subjects(PROV.used, digest)
     for item in store.subjects(DCTERMS.isPartOf, digest):
-        yield item
-        yield from store.subjects(NIF.referenceContext, item)
+        yield from _owned_by_item(store, item)
+
+
+def _owned_by_item(store: Store, item: str) -> Iterator[str]:
+    yield item
+    yield from store.subjects(NIF.referenceContext, item)
 
 
 def block_of_paper(store: Store, key: str) -> set[Statement]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.census import block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions, write_decision
 from kg.curation.succession import follow
-from kg.image.blocks import block_of_digest, block_of_nodes, block_of_paper
-from kg.image.gathering import Sources, gather_digest, gather_node, gather_paper, with_kin
+from kg.image.blocks import block_of_digest, block_of_entry, block_of_nodes, block_of_paper
+from kg.image.gathering import Sources, gather_digest, gather_entry, gather_node, gather_paper, with_kin
 from kg.image.items import View
 from kg.image.portions import write_sheet
 from kg.rdf.iris import mint_paper
+from kg.rdf.ntriples import iri
+from kg.rdf.vocabulary import PROV
 from kg.resolution import Census, describe_catalogue
 from kg.resolution.identification import identify_all, identify_touched
 from kg.resolution.people import settle_authors
@@ -55,15 +58,15 @@ def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
         True when anything had to be recomputed.
     """
     ledger = store.ledger
-    if not any(ledger.touched(scope) for scope in ("digest", "paper", "node")):
+    if not any(ledger.notes.touched(scope) for scope in ("digest", "paper", "node")):
         return False
     curation = Curation(parse_decisions(ledger.meta("curation"), "curation"))
     sources = Sources(store, View(curation, float(ledger.meta(LEAST, "0"))))
     settle_papers(ledger, sources.curation.place_paper)
-    if len(ledger.touched("digest")) > _REBUILD_SHARE * ledger.counts()["digests"]:
+    if len(ledger.notes.touched("digest")) > _REBUILD_SHARE * ledger.counts()["digests"]:
         _rebuild(sources, workforce)
     else:
-        settle_authors(ledger, ledger.touched("paper"))
+        settle_authors(ledger, ledger.notes.touched("paper"))
         identify_touched(ledger)
         followed = _follow(sources)
         if _note_heirs(followed):
@@ -71,7 +74,7 @@ def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
         else:
             _update(followed)
     ledger.prune_findings()
-    ledger.clear_touched()
+    ledger.notes.clear()
     store.commit()
     return True
 
@@ -159,30 +162,53 @@ def _put_usages(ledger: Ledger, usages: Iterable[Usage]) -> None:
 def _update(sources: Sources) -> None:
     """Recompute the blocks that were touched, and what they touch in turn, as one difference."""
     store, ledger = sources.store, sources.store.ledger
-    old: set[Statement] = set()
-    new: set[Statement] = set()
-    labels: list[Label] = []
-
-    def describe(portions: Iterable[Portion]) -> None:
-        for portion in portions:
-            part = portion.describe(sources.view)
-            new.update(part.statements)
-            labels.extend(part.labels)
-            _put_usages(ledger, part.usages)
-
-    for key in ledger.touched("digest"):
-        old |= block_of_digest(store, key)
+    difference = _Difference(sources)
+    digests = set(ledger.notes.touched("digest"))
+    for key, item in ledger.notes.touched_items():
+        gone = block_of_entry(store, item)
+        come = difference.redo(gone, [gather_entry(sources, key, item)])
+        if _makers(gone) != _makers(come):
+            digests.add(key)
+    for key in sorted(digests):
         row = ledger.digest_row(key)
-        describe([gather_digest(sources, row)] if row else [])
-    papers = ledger.touched("paper")
+        difference.redo(block_of_digest(store, key), [gather_digest(sources, row)] if row else [])
+    papers = ledger.notes.touched("paper")
     for paper in papers:
-        old |= block_of_paper(store, paper)
-        describe([gather_paper(sources, paper)])
-    nodes = with_kin(sources, ledger.touched("node"))
-    old |= block_of_nodes(store, nodes)
-    describe(gather_node(sources, node) for node in nodes if ledger.names.has_node(node))
-    _change(store, old, new, read_census(store).change(old - new, new - old))
-    ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, labels)
+        difference.redo(block_of_paper(store, paper), [gather_paper(sources, paper)])
+    nodes = with_kin(sources, ledger.notes.touched("node"))
+    named = (gather_node(sources, node) for node in nodes if ledger.names.has_node(node))
+    difference.redo(block_of_nodes(store, nodes), named)
+    gone, come = difference.old - difference.new, difference.new - difference.old
+    _change(store, gone, come, read_census(store).change(gone, come))
+    ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, difference.labels)
+
+
+@dataclass(slots=True)
+class _Difference:
+    """What the graph said, and what it is to say, of all that is described again."""
+
+    sources: Sources
+    old: set[Statement] = field(default_factory=set)
+    new: set[Statement] = field(default_factory=set)
+    labels: list[Label] = field(default_factory=list)
+
+    def redo(self, block: set[Statement], portions: Iterable[Portion]) -> set[Statement]:
+        """Describe what has this block in the graph; return what is now said of it."""
+        said: set[Statement] = set()
+        for portion in portions:
+            part = portion.describe(self.sources.view)
+            said.update(part.statements)
+            self.labels.extend(part.labels)
+            _put_usages(self.sources.store.ledger, part.usages)
+        self.old |= block
+        self.new |= said
+        return said
+
+
+def _makers(block: set[Statement]) -> set[str]:
+    """Return what made the mentions of an entry; where that is not the same as before, its digest is not."""
+    made = iri(PROV.wasGeneratedBy)
+    return {maker for _, said, maker in block if said == made}
 
 
 def _change(store: Store, old: set[Statement], new: set[Statement], census: Census) -> None:

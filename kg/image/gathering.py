@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.image.portions import DigestPortion, NodePortion, PaperPortion
+from kg.image.portions import DigestPortion, EntryPortion, NodePortion, PaperPortion
 from kg.rdf.iris import mint_paper
 from kg.rdf.vocabulary import RDF
 from kg.records import Kind
@@ -36,6 +36,14 @@ class Sources(NamedTuple):
 def gather_digest(sources: Sources, row: DigestRow) -> DigestPortion:
     """Take a digest and its entries from the ledger."""
     return DigestPortion(row, sources.store.ledger.records("digest", row.key))
+
+
+def gather_entry(sources: Sources, digest: str, item: str) -> EntryPortion:
+    """Take one entry of a digest from the ledger."""
+    ledger = sources.store.ledger
+    row, (record,) = ledger.digest_row(digest), ledger.records("item", item)
+    assert row is not None  # whoever drops a digest drops its entries
+    return EntryPortion(row, record)
 
 
 def gather_paper(sources: Sources, key: str) -> PaperPortion:

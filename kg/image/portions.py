@@ -16,6 +16,7 @@ from kg.rdf.iris import mint_paper
 from kg.rdf.ntriples import line
 from kg.resolution import Census, describe_digest, describe_node, describe_paper, label_node, take_census
 from kg.resolution.authors import describe_author
+from kg.resolution.digests import describe_entry
 from kg.resolution.nodes import folder_of
 from kg.resolution.papers import title_of
 from kg.store.rows import Label
@@ -55,6 +56,23 @@ class DigestPortion:
 
     def __len__(self) -> int:
         return len(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPortion:
+    """One entry of a digest."""
+
+    row: DigestRow
+    record: Record
+
+    def describe(self, view: View) -> Part:
+        """Say everything that belongs to the entry alone."""
+        items = read_items([self.record], view)
+        statements = chain.from_iterable(describe_entry(self.row, item) for item in items)
+        return Part(statements, name_things(items, view), [])
+
+    def __len__(self) -> int:
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ class NodePortion:
         return len(self.namings)
 
 
-Portion = DigestPortion | PaperPortion | NodePortion
+Portion = DigestPortion | EntryPortion | PaperPortion | NodePortion
 
 
 class Sheet(NamedTuple):

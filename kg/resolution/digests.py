@@ -65,12 +65,17 @@ def describe_digest(row: DigestRow, items: Sequence[Item]) -> Statements:
         yield digest, iri(DCTERMS.issued), date(row.issued)
     rules: set[str] = set()
     for item in items:
-        yield from _describe_item(digest, item, row.issued)
-        yield from _describe_mentions(row, item)
-        yield from _describe_evidence(row, item.iri, item.observation)
+        yield from describe_entry(row, item)
         rules |= _rules(item.observation)
     for rule in sorted(rules):
         yield from _describe_extraction(row, rule)
+
+
+def describe_entry(row: DigestRow, item: Item) -> Statements:
+    """Say everything that belongs to one entry of a digest alone."""
+    yield from _describe_item(iri(mint_digest(row.key)), item, row.issued)
+    yield from _describe_mentions(row, item)
+    yield from _describe_evidence(row, item.iri, item.observation)
 
 
 _TYPE = iri(RDF.type)

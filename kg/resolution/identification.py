@@ -15,7 +15,7 @@ from kg.resolution.things import mint_thing
 from kg.store.glossary import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.resolution.meanings import Outline
     from kg.store.glossary import Glossary
@@ -24,26 +24,29 @@ if TYPE_CHECKING:
 
 def identify_all(ledger: Ledger) -> None:
     """Find out what every thing in the ledger is."""
-    papers = {*ledger.shelf.papers(), *ledger.touched("paper")}
+    papers = {*ledger.shelf.papers(), *ledger.notes.touched("paper")}
     for paper in sorted(papers):
         _put_terms(ledger, paper, ledger.glossary.uses(paper), _find_uses(ledger, paper))
-    _resolve(ledger, papers)
+    _resolve(ledger, papers, Meanings(ledger.glossary))
 
 
 def identify_touched(ledger: Ledger) -> None:
     """Find out what the things in touched papers are, and touch whatever that changes elsewhere."""
-    papers = ledger.touched("paper")
-    _resolve(ledger, {*papers, *_follow(ledger, papers)})
+    papers = ledger.notes.touched("paper")
+    concerned, meanings = _follow(ledger, papers)
+    _resolve(ledger, {*papers, *concerned}, meanings)
 
 
-def _resolve(ledger: Ledger, papers: Iterable[str]) -> None:
-    meanings = Meanings(ledger.glossary)
+def _resolve(ledger: Ledger, papers: Iterable[str], meanings: Meanings) -> None:
     for paper in sorted(papers):
         _resolve_paper(ledger, paper, meanings)
 
 
-def _follow(ledger: Ledger, papers: Iterable[str]) -> set[str]:
-    """Read these papers' terms anew; return the papers that use a term that may now mean something else."""
+def _follow(ledger: Ledger, papers: Iterable[str]) -> tuple[set[str], Meanings]:
+    """Read these papers' terms anew; return the papers that use a term that may now mean something else.
+
+    What terms mean now is returned as well.
+    """
     glossary = ledger.glossary
     before = Meanings(glossary)
     uses = {paper: (glossary.uses(paper), _find_uses(ledger, paper)) for paper in papers}
@@ -58,7 +61,7 @@ def _follow(ledger: Ledger, papers: Iterable[str]) -> set[str]:
     for kind, term in _list_kinds(glossary, reached):
         now = after.outline(kind, term)
         concerned |= _find_concerned(glossary, kind, term, outlines.get((kind, term)), now)
-    return concerned
+    return concerned, after
 
 
 def _list_kinds(glossary: Glossary, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -105,7 +108,7 @@ def _put_terms(ledger: Ledger, paper: str, old: list[Use], new: list[Use]) -> No
     keys = {(use.item, use.place, use.term): use.key for use in old}
     ledger.glossary.put(paper, [use._replace(key=keys.get(use[:3], use.key)) for use in new])
     known = {use[:3] for use in new}
-    _touch_things(ledger, (use for use in old if use[:3] not in known))
+    _touch_things(ledger, [use for use in old if use[:3] not in known])
 
 
 def _resolve_paper(ledger: Ledger, paper: str, meanings: Meanings) -> None:
@@ -116,15 +119,15 @@ def _resolve_paper(ledger: Ledger, paper: str, meanings: Meanings) -> None:
     if not changed:
         return
     ledger.glossary.put_keys({(use.item, use.place): key for use, key in changed.items()})
-    _touch_things(ledger, (each for use, key in changed.items() for each in (use, use._replace(key=key))))
-    ledger.touch([("paper", paper)])
-    ledger.touch([("digest", digest) for digest in ledger.glossary.digests(use.item for use in changed)])
+    _touch_things(ledger, [each for use, key in changed.items() for each in (use, use._replace(key=key))])
+    ledger.notes.touch([("paper", paper)])
 
 
-def _touch_things(ledger: Ledger, uses: Iterable[Use]) -> None:
-    """Touch what terms were taken for: the graph says of a thing which IRIs its terms might have had."""
-    ledger.touch(("node", mint_thing(use.term.kind, use.key)) for use in uses)
+def _touch_things(ledger: Ledger, uses: Sequence[Use]) -> None:
+    """Touch the entries, and the things: the graph says of these which IRIs their terms might have had."""
+    ledger.notes.touch(("item", use.item) for use in uses)
+    ledger.notes.touch(("node", mint_thing(use.term.kind, use.key)) for use in uses)
 
 
 def _read_words(ledger: Ledger, paper: str) -> str:
-    return "\n".join(observation.entry.plain for *_, observation in ledger.observations("paper", paper))
+    return "\n".join(entry.plain for entry in ledger.entries(paper))

@@ -34,8 +34,8 @@ def settle_papers(ledger: Ledger, place: Callable[[str], str]) -> None:
         place: gives the paper that readers decided a paper to be (see `kg.curation`).
     """
     shelf = ledger.shelf
-    stems, titles = set(ledger.touched("stem")), set(ledger.touched("title"))
-    for own in sorted({*ledger.touched("own"), *shelf.owns_titled(titles)}):
+    stems, titles = set(ledger.notes.touched("stem")), set(ledger.notes.touched("title"))
+    for own in sorted({*ledger.notes.touched("own"), *shelf.owns_titled(titles)}):
         copies = shelf.copies(own)
         first = _elect(ledger, own, copies)
         for copy in copies:

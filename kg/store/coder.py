@@ -27,7 +27,7 @@ class Coder:
 
     def __init__(self) -> None:
         self.encode = msgspec.json.encode
-        self._read_entry = msgspec.json.Decoder(Entry).decode
+        self.read_entry = msgspec.json.Decoder(Entry).decode
         self.read_problems = msgspec.json.Decoder(tuple[Problem, ...]).decode
         self._read_findings = msgspec.json.Decoder(Findings).decode
         self._read_credited = msgspec.json.Decoder(_Credited).decode
@@ -35,7 +35,7 @@ class Coder:
 
     def read(self, entry: bytes, findings: bytes) -> Observation:
         """Read an entry and what was found in it."""
-        return Observation(entry=self._read_entry(entry), findings=self._read_findings(findings))
+        return Observation(entry=self.read_entry(entry), findings=self._read_findings(findings))
 
     def read_credits(self, entry: bytes) -> tuple[Credit, ...]:
         """Read the authors of an entry alone."""

@@ -53,11 +53,6 @@ class Glossary:
         rows = [(key, item, place) for (item, place), key in keys.items()]
         self._db.executemany("UPDATE term SET key = ? WHERE item = ? AND place = ?", rows)
 
-    def digests(self, items: Iterable[str]) -> list[str]:
-        """Return the digests in which these items stand, sorted."""
-        query = "SELECT digest FROM item WHERE iri = ?"
-        return sorted({row[0] for item in items for row in self._db.execute(query, (item,))})
-
     def keys(self, item: str) -> list[tuple[str, str]]:
         """Return the kind and the resolved key of each entity of an item, in order."""
         query = "SELECT kind, key FROM term WHERE item = ? ORDER BY place"

@@ -16,15 +16,16 @@ from kg.identity import fold
 from kg.store.connection import connect
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
+from kg.store.notes import Notes
 from kg.store.rows import DigestRow, Record
 from kg.store.shelf import Shelf
 from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.records import Credit, Digest, Entity, Findings, Observation
+    from kg.records import Credit, Digest, Entity, Entry, Findings, Observation
     from kg.store.bylines import BylineBook
     from kg.store.coder import Coder
 
@@ -37,8 +38,8 @@ _SCHEMA = FOLDER / "ledger.sql"
 class Ledger:
     """The observations of one store.
 
-    ``names`` is the book of the names in use, ``bylines`` that of author lists,
-    ``glossary`` that of what terms mean, ``shelf`` that of which papers there are.
+    ``names`` is the book of the names in use, ``bylines`` that of author lists, ``glossary`` that of what
+    terms mean, ``shelf`` that of which papers there are, ``notes`` that of what the graph must recompute.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -55,9 +56,10 @@ class Ledger:
             version = self._check_format(writing)
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened as a store ({error})") from error
-        self.names = NameBook(self._db, self.touch)
+        self.notes = Notes(self._db)
+        self.names = NameBook(self._db, self.notes.touch)
         self.glossary = Glossary(self._db)
-        self.shelf = Shelf(self._db, self.touch)
+        self.shelf = Shelf(self._db, self.notes.touch)
         if version is None:
             self._make_tables()
 
@@ -66,7 +68,7 @@ class Ledger:
         """The book of author lists; who reads the graph alone does without it."""
         from kg.store.bylines import BylineBook
 
-        return BylineBook(self._db, self.touch)
+        return BylineBook(self._db, self.notes.touch)
 
     @cached_property
     def _coder(self) -> Coder:
@@ -161,12 +163,12 @@ class Ledger:
         self._touch_digest(key)
         rows = self._db.execute("SELECT iri, cache FROM item WHERE digest = ?", (key,)).fetchall()
         self.names.forget(iri for iri, _ in rows)
-        self.touch(("finding", cache) for _, cache in rows)
+        self.notes.touch(("finding", cache) for _, cache in rows)
         self._db.execute("DELETE FROM item WHERE digest = ?", (key,))
         self._db.execute("DELETE FROM digest WHERE key = ?", (key,))
 
     def _touch_digest(self, key: str) -> None:
-        self.touch([("digest", key)])
+        self.notes.touch([("digest", key)])
         self.shelf.touch_digest(key)
 
     def touch_all(self) -> None:
@@ -194,13 +196,18 @@ class Ledger:
         ]
 
     def records(self, scope: str, key: str) -> list[Record]:
-        """Return the items of one ``digest`` or ``paper`` as they are kept, by item IRI."""
+        """Return the items of one ``digest`` or ``paper``, or one ``item``, as they are kept, by item IRI."""
         return [Record(*row, self.glossary.keys(row[0])) for row in self._read_items(scope, key)]
 
     def _read_items(self, scope: str, key: str) -> list[tuple[str, str, bytes, bytes]]:
         column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]
         joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
         return self._db.execute(f"{joined} WHERE {column} = ? ORDER BY iri", (key,)).fetchall()
+
+    def entries(self, paper: str) -> list[Entry]:
+        """Return every entry about a paper, by item IRI."""
+        rows = self._db.execute("SELECT entry FROM item WHERE paper = ? ORDER BY iri", (paper,))
+        return [self._coder.read_entry(entry) for (entry,) in rows]
 
     def credits(self, paper: str) -> list[tuple[str, tuple[Credit, ...]]]:
         """Return (digest key, authors as printed) of every item about a paper, by item IRI."""
@@ -233,18 +240,3 @@ class Ledger:
         """Forget the touched findings that no item refers to any more."""
         self._db.execute("""DELETE FROM finding WHERE cache IN (SELECT key FROM touched
             WHERE scope = 'finding' AND NOT EXISTS (SELECT 1 FROM item WHERE cache = key))""")
-
-    # What the graph has to recompute
-
-    def touch(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Note (scope, key) pairs; scopes: ``digest``, ``paper``, ``node``, ``finding``, the shelf's."""
-        self._db.executemany("INSERT OR IGNORE INTO touched VALUES (?, ?)", keys)
-
-    def touched(self, scope: str) -> list[str]:
-        """Return the noted keys of one scope, sorted."""
-        query = "SELECT key FROM touched WHERE scope = ? ORDER BY key"
-        return [row[0] for row in self._db.execute(query, (scope,))]
-
-    def clear_touched(self) -> None:
-        """Forget all notes: the graph is up to date."""
-        self._db.execute("DELETE FROM touched")

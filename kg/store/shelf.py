@@ -86,12 +86,12 @@ class Shelf(Book):
 
     def put_paper(self, stem: str, paper: str) -> None:
         """Say which paper the items of a stem are about, and note what this changes."""
-        query = "SELECT DISTINCT digest, paper FROM item WHERE stem = ? AND paper != ?"
+        query = "SELECT iri, paper FROM item WHERE stem = ? AND paper != ?"
         moved = self._db.execute(query, (stem, paper)).fetchall()
         if moved:
             self._db.execute("UPDATE item SET paper = ? WHERE stem = ?", (paper, stem))
             self._touch([("paper", paper), *(("paper", old) for _, old in moved)])
-            self._touch([("digest", digest) for digest, _ in moved])
+            self._touch([("item", item) for item, _ in moved])
 
 
 _SCOPES = ("paper", "own", "stem", "title")

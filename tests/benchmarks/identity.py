@@ -70,7 +70,7 @@ def measure(size: int) -> tuple[int, float, float]:
     start = time.perf_counter()
     identify_all(ledger)
     whole = time.perf_counter() - start
-    ledger.clear_touched()
+    ledger.notes.clear()
     fill(ledger, range(digests, digests + 1), chance)
     start = time.perf_counter()
     identify_touched(ledger)
