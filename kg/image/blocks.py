@@ -40,8 +40,8 @@ def _owned_by_item(store: Store, item: str) -> Iterator[str]:
 def block_of_paper(store: Store, key: str) -> set[Statement]:
     """Return what the graph holds of a paper: of itself, its claims and authorships, and what it replaced."""
     paper = mint_paper(key)
-    claims = store.subjects(PROV.hadPrimarySource, paper)
-    return block_of_nodes(store, [paper, *claims, *store.objects(paper, SOA.hasAuthorship)])
+    owned = [*store.subjects(PROV.hadPrimarySource, paper), *store.objects(paper, SOA.hasAuthorship)]
+    return block_of_nodes(store, [paper]) | store.block(owned)
 
 
 def block_of_nodes(store: Store, nodes: Iterable[str]) -> set[Statement]:

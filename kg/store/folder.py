@@ -122,17 +122,14 @@ class Store:
 
     def update(self, old: set[Statement], new: set[Statement]) -> None:
         """Change the graph: what only ``old`` has goes, only ``new`` comes; `commit` makes it last."""
-        gone, added = (sorted(part) for part in (old - new, new - old))
-        if gone or added:
-            parts = [
-                f"{verb} DATA {{\n{''.join(map(line, rows))}}}"
-                for verb, rows in (("DELETE", gone), ("INSERT", added))
-                if rows
-            ]
-            if self.folder is not None and not self._drafting:
-                self.graph = self._generations.copy(self._number() + 1, self.graph)
-                self._drafting = True
-            self.graph.update(" ;\n".join(parts))
+        gone, added = old - new, new - old
+        if (gone or added) and self.folder is not None and not self._drafting:
+            self.graph = self._generations.copy(self._number() + 1, self.graph)
+            self._drafting = True
+        if gone:
+            self.graph.update(f"DELETE DATA {{\n{''.join(map(line, gone))}}}")
+        if added:
+            self.graph.bulk_load("".join(map(line, added)).encode(), ox.RdfFormat.N_TRIPLES)
 
     def note_size(self, facts: int) -> None:
         """Note how many facts the graph has, since counting them takes the reading of all."""
@@ -174,11 +171,11 @@ class Store:
 
     def block(self, subjects: Iterable[str]) -> set[Statement]:
         """Return every statement about these subjects (IRIs) that the graph holds now."""
-        return {
-            (str(quad.subject), str(quad.predicate), str(quad.object))
-            for subject in subjects
-            for quad in self.graph.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
-        }
+        block: set[Statement] = set()
+        for node in map(ox.NamedNode, subjects):
+            subject, about = str(node), self.graph.quads_for_pattern(node, None, None, ox.DefaultGraph())
+            block.update((subject, str(quad.predicate), str(quad.object)) for quad in about)
+        return block
 
     def subjects(self, predicate: str, node: str) -> list[str]:
         """Return the IRIs that have this node as an object of that property."""
