@@ -63,6 +63,7 @@ class Intake:
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
         kinds = ("added", "changed", "unchanged", "upgraded", "refused")
         self._done: dict[str, list[str]] = {kind: [] for kind in kinds}
+        self._folders: dict[str, str] = {}
         self._extracted = self._reused = 0
 
     def take(
@@ -89,7 +90,7 @@ class Intake:
 
     def _order(self, file: DigestFile) -> _Order | None:
         """Give the order to read a digest, unless the store already has it as it is."""
-        row, stamped, folder = self._known.get(file.key), stamp(file.path), folder_of(file)
+        row, stamped, folder = self._known.get(file.key), stamp(file.path), self._folder_of(file)
         seen = (stamped, self._made_by, folder)
         if row and stamped and (row.stamp, row.fingerprint, row.folder) == seen:
             self._done["unchanged"].append(file.key)
@@ -101,6 +102,13 @@ class Intake:
             return None
         order = _Order(file, text, "added", (folder, _hash(text.encode()), self._made_by), stamped)
         return self._weigh(order, row) if row else order
+
+    def _folder_of(self, file: DigestFile) -> str:
+        """Return the folder of a digest; looked up once for all that lie below one."""
+        above = file.path.removesuffix(file.key)
+        if above not in self._folders:
+            self._folders[above] = folder_of(file)
+        return self._folders[above]
 
     def _weigh(self, order: _Order, row: DigestRow) -> _Order | None:
         """Give the order to read a digest that the store has otherwise; note what is new of one that it has.
