@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -114,6 +115,13 @@ def test_every_filter_runs_in_a_question_that_takes_it(each):
     for constraint in filter(None, (each.query, each.unknown)):
         assert "# filters" in question.query
         graph().query(question.query.replace("# filters", constraint.replace("?subject", "?system")))
+
+
+@pytest.mark.parametrize("each", load_filters(), ids=lambda each: each.name)
+def test_what_is_asked_instead_of_a_filtered_question_takes_the_filter_too(each):
+    for text in (text for texts in each.examples.values() for text in texts):
+        with suppress(UnknownNameError, NotUnderstoodError):
+            assert graph().ask(text).sparql
 
 
 def test_every_clause_runs_as_a_restriction():

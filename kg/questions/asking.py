@@ -14,6 +14,7 @@ from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
 from kg.questions.notes import note, note_cut, note_names, tell
 from kg.questions.proof import prove_part
+from kg.questions.reading import fits
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
 from kg.rdf.vocabulary import KG, NIF
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.questions.filling import Filled
+    from kg.questions.filters import Taken
     from kg.questions.grammar import Question
     from kg.questions.proof import Part, Proof
     from kg.questions.reading import Match
@@ -59,7 +61,7 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     reply = _run(store, text, match, match.question, filled, part)
     if _tells(match, reply):
         return reply
-    for other in _list_others(match.question):
+    for other in _list_others(match.question, tuple(taken for taken, _ in filled.filters)):
         instead = _run(store, text, match, other, filled, part)
         if _tells(match, instead):
             said = note(match, "otherwise", meaning=instead.understood)
@@ -67,13 +69,14 @@ def ask(store: Store, text: str, match: Match, part: Part, *, guess: bool) -> Re
     return replace(reply, notes=(*reply.notes, note(match, "nothing")))
 
 
-def _list_others(question: Question) -> Iterator[Question]:
-    """Yield the questions that are asked instead of one that finds nothing, in turn."""
+def _list_others(question: Question, filters: tuple[Taken, ...]) -> Iterator[Question]:
+    """Yield the questions that are asked instead of one that finds nothing, in turn, if these filters fit."""
     tried = {question.name}
     while question.otherwise and question.otherwise not in tried:
         question = load_questions()[question.otherwise]
         tried.add(question.name)
-        yield question
+        if fits(question, filters):
+            yield question
 
 
 def _tells(match: Match, reply: Reply) -> bool:
