@@ -113,3 +113,11 @@ def test_letters_spell_a_name_only_in_their_order() -> None:
 def test_a_long_form_is_no_clause_and_stays_in_its_line(text: str, short: str, long: str) -> None:
     found = [text[slice(*pair.long)] for pair in find_pairs(text) if text[slice(*pair.short)] == short]
     assert found == ([long] if long else [])
+
+
+@pytest.mark.parametrize("joining", ["위해", "및", "와", "은"])
+def test_a_korean_term_does_not_begin_with_the_word_that_joins_it(joining: str) -> None:
+    assert pairs(f"Quark-7B {joining} 쿼크 정렬 (Quark Ordering Test)을") == {
+        ("Quark Ordering Test", "쿼크 정렬")
+    }
+    assert pairs(f"쿼크를 {joining} (Quark Ordering)") == set()

@@ -20,6 +20,11 @@ _LATIN = re.compile(r"(?:\d[A-Z] )?[A-Za-z]")
 _PARTICLE = re.compile(
     r".(?:은|는|을|를|의|에|에서|으로|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|인|적)$"
 )
+_JOINING = re.compile(
+    r"[과와의은는이가을를에로]|에서|으로|및|또는|혹은|그리고|위해|통해|대해|따라|의해|특히|즉|등|이를|이는"
+)
+"""Korean words, and particles left over from a name in Latin letters, that are no part of a term."""
+
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 _TITLED = re.compile(r"([A-Za-z0-9][\w@+.*-]{2,15}?)\s?[:：]\s")
 _TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
@@ -206,13 +211,13 @@ def _korean_before(text: str, end: int, gloss: tuple[int, int]) -> tuple[int, in
         return None
     kept = {word.lower() for word in form.split()}
     most = len(form) if _INITIALS.fullmatch(form) else len(re.findall(r"[A-Za-z0-9]+", form))
-    start = end
+    start = end = len(text[:end].rstrip(" "))
     for word in reversed(list(_WORD.finditer(text, max(0, end - 60), end))[-most:]):
         if text[word.end() : start].strip(" "):
             break
         if not _KOREAN.fullmatch(word.group()) and (start == end or word.group().lower() not in kept):
             break
-        if start != end and _PARTICLE.search(word.group()):
+        if _JOINING.fullmatch(word[0]) or (start != end and _PARTICLE.search(word[0])):
             break
         start = word.start()
     return (start, end) if start < end else None
