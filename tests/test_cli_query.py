@@ -104,6 +104,15 @@ def test_ask_exits_with_one_where_there_is_no_answer(run):
     assert "nothing" in err
 
 
+def test_ask_says_in_korean_why_a_korean_question_has_no_answer(run):
+    code, out, err = run("ask", "MATH-5000을 보고한 논문은?")
+    assert (code, out) == (1, "")
+    assert "비슷한 이름: MATH-500" in err
+    code, out, err = run("ask", "모델은 왜")
+    assert (code, out) == (1, "")
+    assert "이렇게 물을 수 있다: " in err
+
+
 def test_ask_writes_the_formats(run):
     code, out, _ = run("ask", "who wrote FilmAgent?", "--format", "json")
     assert code == 0

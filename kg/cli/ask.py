@@ -47,23 +47,24 @@ def command(
     An unknown name gets the nearest known ones, a question that is not understood the nearest ones that are.
     Both, and a question that has no answer, exit with 1.
     """
-    from kg.errors import NotUnderstoodError, UnknownNameError
-
     text, width = " ".join(question), terminal_width()
     limits = Limits(seconds=timeout, megabytes=memory)
-    try:
-        return print_pieces(run(lambda: _answer(store, text, "sparql" if sparql else form, width), limits))
-    except (UnknownNameError, NotUnderstoodError) as error:
-        click.echo(str(error), err=True)
-        return 1
+    return print_pieces(run(lambda: _answer(store, text, "sparql" if sparql else form, width), limits))
 
 
 def _answer(store: Location, question: str, form: str, width: int | None) -> Iterator[Piece]:
     """Answer a question, in a process that can be stopped."""
     import kg
+    from kg.errors import NotUnderstoodError, UnknownNameError
+    from kg.questions.notes import explain
 
     graph = kg.open(store)
-    reply = graph.ask(question)
+    try:
+        reply = graph.ask(question)
+    except (UnknownNameError, NotUnderstoodError) as error:
+        yield {"said": explain(question, error)}
+        yield {"code": 1}
+        return
     if form == "sparql":
         yield f"{reply.sparql}\n".encode()
         return

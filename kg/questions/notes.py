@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from kg.errors import UnknownNameError
 from kg.facts import kind_of
-from kg.questions.words import load_words
+from kg.questions.words import language_of, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.errors import NotUnderstoodError
     from kg.questions.filling import Filled
     from kg.questions.grammar import Question
     from kg.questions.reading import Match
@@ -66,6 +68,16 @@ def note_names(match: Match, filled: Filled) -> list[str]:
 def note(match: Match, key: str, **values: str) -> str:
     """Write one of the notes in the language of the question."""
     return _say(match.language, key, **values)
+
+
+def explain(question: str, error: UnknownNameError | NotUnderstoodError) -> str:
+    """Say in the language of a question why it has no answer, and what is nearest to it."""
+    language = language_of(question)
+    if isinstance(error, UnknownNameError):
+        why = _say(language, "unknown", name=error.name)
+        return why + _say(language, "nearest", names=", ".join(error.nearest)) * bool(error.nearest)
+    why = _say(language, "unread", question=error.question)
+    return why + _say(language, "readable", questions=" | ".join(error.nearest)) * bool(error.nearest)
 
 
 def _say(language: str, key: str, **values: str) -> str:
