@@ -36,9 +36,9 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return _GAP.sub(_bridge, name.lower())
-    text = unicodedata.normalize("NFKC", name).casefold().translate(_GREEK)
+    text = unicodedata.normalize("NFKC", name).casefold()
     text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
-    return unicodedata.normalize("NFC", _GAP.sub(_bridge, text))
+    return unicodedata.normalize("NFC", _GAP.sub(_bridge, text.translate(_GREEK)))
 
 
 def _bridge(gap: re.Match[str]) -> str:
