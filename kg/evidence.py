@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.language import sentences
 from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, NIF, PROV, RDF
@@ -16,8 +15,7 @@ SAID = {KG.developedBy: "developer.", KG.forTask: "task.", FAIR4ML.trainedOn: "t
 """What entries say of things themselves -> how the rules that find it begin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One place where a digest says something.
 
     ``sentence[start:end]`` is the span itself; ``digest`` is the digest's name, ``line`` that of its entry,
@@ -34,8 +32,7 @@ class Evidence:
     raw: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class Reported(NamedTuple):
     """One reported result as text: names, not IRIs; an empty string where the graph says nothing."""
 
     iri: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.remote import is_address
@@ -47,7 +46,7 @@ class Graph:
 
         if limits is None:
             return run(self.store.graph, sparql, most)
-        return run_guarded(self.store, sparql, replace(limits, rows=most or limits.rows))
+        return run_guarded(self.store, sparql, limits._replace(rows=most or limits.rows))
 
     def ask(self, question: str) -> Reply:
         """Answer a question in English or Korean, such as "which papers report MATH-500?".

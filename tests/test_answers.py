@@ -13,7 +13,8 @@ import pytest
 from kg.errors import UsageError
 from kg.sparql.answers import Answer, value_of
 from kg.sparql.formats import FORMATS, GRAPHS, write_answer
-from kg.sparql.tables import clean, layout, layout_html, measure, wrap
+from kg.sparql.notebook import layout_html
+from kg.sparql.tables import clean, layout, measure, wrap
 
 IRI = ox.NamedNode("https://w3id.org/paperkg/task/a")
 HOSTILE = 'a "b", =cmd()\n\x1b[31mred\t'

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,7 +22,7 @@ from tests.attacks import ATTACKS, NESTED
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
 LIMITS = Limits(seconds=0.5, megabytes=96, rows=5000, reply=2)
-PATIENT = replace(LIMITS, seconds=60)
+PATIENT = LIMITS._replace(seconds=60)
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux alone")
 
 

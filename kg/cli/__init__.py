@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import difflib
 import gc
 import importlib
 import sys
@@ -60,15 +59,23 @@ class Commands(click.Group):  # click dictates the arguments
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with; what is none gets the nearest one."""
-        near = difflib.get_close_matches(args[0].lower(), COMMANDS, 1)
-        if args[0] not in COMMANDS and near and not ctx.resilient_parsing:
-            ctx.fail(f"there is no command {args[0]!r}; nearest known: {near[0]}")
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            _name_nearest(ctx, args[0])
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _name_nearest(ctx: click.Context, word: str) -> None:
+    """Fail with the command that a word is nearest to, if it is near to any."""
+    import difflib
+
+    near = difflib.get_close_matches(word.lower(), COMMANDS, 1)
+    if near:
+        ctx.fail(f"there is no command {word!r}; nearest known: {near[0]}")
 
 
 @click.command(

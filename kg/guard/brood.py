@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ class Brood:
             ChildError: it ended without a word.
         """
         ours, theirs = socket.socketpair()
-        limits = dump(asdict(household.limits)).decode()
+        limits = dump(household.limits._asdict()).decode()
         command = [sys.executable, "-P", "-m", "kg.guard.zygote", str(theirs.fileno())]
         command += [household.prepare, household.argument, limits]
         process = subprocess.Popen(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import LimitError
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     """The most that a job may take; 0 leaves that open.
 
     ``seconds`` from its beginning to the end of its reply, ``megabytes`` beyond what its process has when it

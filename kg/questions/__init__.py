@@ -12,7 +12,6 @@ from kg.questions.grammar import load_questions
 from kg.questions.proof import take_all
 from kg.questions.reading import read_question
 from kg.questions.reply import Reply
-from kg.questions.sketch import sketch
 from kg.questions.words import language_of
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def answer(store: Store, question: str, part: Part = take_all) -> Reply:
 
 def _sketch(store: Store, text: str) -> Iterator[Match]:
     """Yield the readings by names and cues; they are looked for only where no template reads the question."""
+    from kg.questions.sketch import sketch
+
     yield from sketch(store, text)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.periods import read_range, read_size, read_span
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 _NEWEST = "SELECT (MAX(STR(?issued)) AS ?newest) WHERE { ?item a kg:DigestItem ; dcterms:issued ?issued }"
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """What goes into a query: terms, as SPARQL writes them, for each variable; and what they are called."""
 
     values: tuple[tuple[str, tuple[str, ...]], ...]
@@ -37,8 +35,7 @@ class Filling:
     named: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(NamedTuple):
     """What fills a question as read: its slots, its filters and the slots of its clauses."""
 
     slots: Mapping[str, Filling]

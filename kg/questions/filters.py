@@ -7,10 +7,9 @@ restrict: ``?paper``, or the node that the question calls its subject.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 _MOST = 3  # filters in one question
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Filter:
+class Filter(NamedTuple):
     """One filter: the constraint it adds, on which variable, and how it is said in each language.
 
     ``unknown`` says of which candidates the graph does not know whether they pass, or is empty.
@@ -42,8 +40,7 @@ class Filter:
     refused: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A filter as a question has it, with the texts in its slots and where it stood."""
 
     filter: Filter
@@ -65,12 +62,12 @@ def peel(text: str, language: str) -> Iterator[tuple[str, tuple[Taken, ...]]]:
     """
     yield text, ()
     found = _find(text, language)
-    seen: set[tuple[Taken, ...]] = set()
+    seen: list[tuple[Taken, ...]] = []
     for kept in (_choose(found), _choose(found, shortest=True)):
         for count in range(1, len(kept[:_MOST]) + 1):
             for taken in combinations(kept[:_MOST], count):
                 if taken not in seen:
-                    seen.add(taken)
+                    seen.append(taken)
                     yield _cut(text, taken), taken
 
 
@@ -86,9 +83,9 @@ def _find(text: str, language: str) -> list[Taken]:
 
 def _could_stand(phrase: str, lowered: str) -> bool:
     """Say whether a phrase may stand in a text: to compile one takes longer than to ask this of all."""
-    if any(slot in phrase for slot in _DATED) and not _find_dates().search(lowered):
+    if not could_match(expand(phrase.replace(" > ", " ")), lowered):
         return False
-    return could_match(expand(phrase.replace(">", " ")), lowered)
+    return not any(slot in phrase for slot in _DATED) or bool(_find_dates().search(lowered))
 
 
 _DATED = ("{when}", "{until}", "{period}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ko")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(NamedTuple):
     """One language of a question: what it means, how it is asked, examples it is for and ones it is not.
 
     What ``meaning`` has in brackets is said only where its slot has a name.
@@ -28,16 +26,15 @@ class Wording:
 
     meaning: str
     asked: tuple[str, ...]
-    counted: tuple[str, ...] = ()
-    cues: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    counted: tuple[str, ...]
+    cues: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
     examples: tuple[str, ...]
     refused: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One kind of question, as its file says it.
 
     ``slots`` maps each slot to the kinds of node it may name, or to ``kind``, the word for a kind; those in

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
@@ -28,8 +27,7 @@ _TOPIC = 3  # letters at the least that a topic or the beginning of a title has
 _ALIKE = 55
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(NamedTuple):
     """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing.
 
     ``all_of`` are the nodes of each name where there are several, all of which are meant at once: "A and B";

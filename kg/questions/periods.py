@@ -6,9 +6,8 @@ Days are told as ISO 8601 texts that are compared letter by letter, so that a mo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.questions.words import load_words, read_date
 
@@ -56,8 +55,7 @@ _DAY_ALONE, _FULL_YEAR = re.compile(r"\d{1,2}일\Z"), re.compile(r"\d{4}")
 _YEARLESS = rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of days: ``low <= day <= high`` as texts, and its name for people."""
 
     low: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.questions.counting import find_counted
@@ -26,8 +25,7 @@ class Clause(NamedTuple):
     denied: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """One way to read a question: its kind, the text in each slot, its filters and its clauses.
 
     ``counted`` is the variable of which only the number is asked, or empty; ``literal`` says how many letters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.questions.words import load_words
 from kg.sparql.answers import Answer, Tabular, show_term
-from kg.sparql.tables import join_value, layout, layout_html
+from kg.sparql.tables import join_value, layout
 
 if TYPE_CHECKING:
     from kg.questions.proof import Proven
@@ -69,6 +69,8 @@ class Reply(Tabular):
 
     def _repr_html_(self) -> str:
         from html import escape
+
+        from kg.sparql.notebook import layout_html
 
         columns, rows, sentences = self._head_columns()
         if any(sentences):

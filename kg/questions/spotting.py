@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.facts import kind_of
 from kg.identity import fold
@@ -21,8 +20,7 @@ _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:%|x|st|nd|rd|th|[가-힣]{1,9})?\
 _WORD = re.compile(r"[^\s,?!;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """A name in a text: its letters, where they stand and the kinds of the nodes called so."""
 
     text: str

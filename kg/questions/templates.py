@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _GROUP = re.compile(r"<([a-z]+)>")
 _OPTIONAL = re.compile(r"\[(?:[^\[\]()]|\([^()]*\))*\]")
 _CHOICE = re.compile(r"\(([^()]*)\)")
+_SLOT = re.compile(r"\{[a-z]+\}")
 _SIGNS = {"(": "(?:", ")": ")", "|": "|", "[": "(?:", "]": ")?"}
 _ANYTHING = r"\S.*?"
 _SHAPES = {
@@ -41,16 +42,24 @@ def _put_group(group: re.Match[str]) -> str:
 
 
 def could_match(template: str, text: str) -> bool:
-    """Say whether every choice of a template has words that stand in a text: most templates need no more.
+    """Say whether a text, in lower case, has the words that a template must have: most need no more.
 
-    >>> could_match("who (wrote|made) [the] {thing}", "what uses grpo")
+    >>> could_match("who (wrote|made) [the] {thing}", "who uses grpo")
     False
     """
-    required = _OPTIONAL.sub("", template)
-    return all(
-        any(all(word in text for word in choice.split()) for choice in choices.split("|"))
-        for choices in _CHOICE.findall(required)
-    )
+    return all(any(all(word in text for word in words) for words in choice) for choice in _require(template))
+
+
+@cache
+def _require(template: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """List the choices that a template leaves, each as the words of every way to make it.
+
+    >>> _require("who (wrote|came up with) [the] {thing}")
+    ((('wrote',), ('came', 'up', 'with')), (('who',),))
+    """
+    required = _SLOT.sub(" ", _OPTIONAL.sub("", template.lower()))
+    choices = [*_CHOICE.findall(required), _CHOICE.sub(" ", required)]
+    return tuple(tuple(tuple(way.split()) for way in choice.split("|")) for choice in choices)
 
 
 @cache

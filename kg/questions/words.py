@@ -10,7 +10,6 @@ import tomli
 
 from kg.supplies import FOLDER
 
-_HANGUL = re.compile("[ㄱ-ㅣ가-힣]")
 _YEAR = re.compile(r"(\d{4})\s?년?\Z")
 _SHORT = re.compile(r"\b(what|who|where|how|which)(?:['’]?s)\b", re.IGNORECASE)
 _ENDS = " \t\n?!.。？！"
@@ -24,7 +23,7 @@ def load_words() -> dict[str, Any]:
 
 def language_of(text: str) -> str:
     """Return ``ko`` for a text with Hangul in it, else ``en``."""
-    return "ko" if _HANGUL.search(text) else "en"
+    return "ko" if any("ㄱ" <= c <= "ㅣ" or "가" <= c <= "힣" for c in text) else "en"
 
 
 def strip(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
@@ -40,6 +39,8 @@ def local_name(text: str) -> str:
 
 def digest_of(text: str, length: int) -> str:
     """Hash a text to that many hexadecimal digits."""
+    import hashlib
+
     return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 

@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r'[\\"\n\r\t]')
 _ODD = r"[^A-Za-z0-9\-._~:/?@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%(?![0-9A-Fa-f]{2})"
 """What stands in no IRI as it is (RFC 3987); ``#`` is dealt with apart, since one is allowed."""
 
-_SOUND = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=\u00a1-\ud7ff]*(?:#[A-Za-z0-9\-._~]*)?")
+_SOUND = re.compile(r"[A-Za-z0-9\-._~:/?@!$&'()*+,;=]*(?:#[A-Za-z0-9\-._~]*)?")
 """Nearly all IRIs; they need no second look."""
 
 _REMEMBERED = 8192

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.records import Kind
@@ -40,7 +39,7 @@ def read_terms(entities: Sequence[Entity]) -> list[Term]:
         for initials in _initials(entity.name):
             names.setdefault((entity.kind, initials), set()).add(canonical(entity.kind, entity.name))
     return [
-        term if term.spelled in told else replace(term, long=_find_long(entity, term, names))
+        term if term.spelled in told else term._replace(long=_find_long(entity, term, names))
         for entity, term in zip(entities, terms, strict=True)
     ]
 

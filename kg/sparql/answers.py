@@ -74,7 +74,7 @@ class Answer:
         return layout(self.columns, _show_rows(self.rows), width)
 
     def _repr_html_(self) -> str:
-        from kg.sparql.tables import layout_html
+        from kg.sparql.notebook import layout_html
 
         if self.kind == "ask":
             return f"<p>{self}</p>"

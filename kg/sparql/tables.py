@@ -1,10 +1,9 @@
-"""Columns and cells -> a table for a terminal or a page; Korean lines up, control characters are gone."""
+"""Columns and cells -> a table for a terminal; Korean lines up, control characters are gone."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -134,17 +133,3 @@ def measure(text: str) -> int:
     from wcwidth import wcswidth
 
     return max(int(wcswidth(text)), 0)
-
-
-def layout_html(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Lay cells out as an HTML table; links become links, everything else is text."""
-    head = "".join(f"<th>{escape(clean(column))}</th>" for column in columns)
-    body = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _html_cell(cell: str) -> str:
-    text = escape(clean(cell))
-    if re.match(r"https?://\S+\Z", cell):
-        return f'<td><a href="{text}" rel="noopener noreferrer">{text}</a></td>'
-    return f"<td>{text}</td>"

@@ -7,7 +7,6 @@ from nothing; it comes into use when the ledger says so, and never if it does no
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -138,4 +137,6 @@ def _collect(waiting: set[Future[None]], until: str) -> set[Future[None]]:
 
 def _remove(path: Path) -> None:
     """Remove a file or folder; where the system keeps it for its readers, the next build does it."""
+    import shutil
+
     shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

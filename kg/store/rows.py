@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kg.records import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestRow:
+class DigestRow(NamedTuple):
     """What the ledger knows of one digest: where it came from, its content's hash and what read it.
 
     ``stamp`` is that of its file when it was read (see `kg.files.stamp`), empty where it had none.
@@ -65,8 +63,7 @@ class Label(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What an entry alone says about the identity of one thing that it names; all but ``kind`` are keys.
 
     ``spelled`` is its name, or its abbreviation where the entry has one; ``own`` what the entry and the lists
