@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.language import sentences
+from kg.language import each_sentence
+from kg.rdf.iris import read_mention
 from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, NIF, PROV, RDF
 
 if TYPE_CHECKING:
@@ -52,12 +54,27 @@ class Reported(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+class Place(NamedTuple):
+    """Where a mention stands: at ``[start:end]`` of the text of an item."""
+
+    item: str
+    start: int
+    end: int
+
+
+def find_place(facts: Facts, mention: str) -> Place:
+    """Find where a mention stands: its IRI says so if we made it, else the graph does."""
+    told = read_mention(mention)
+    if told:
+        return Place(*told)
+    start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
+    return Place(facts.value(mention, NIF.referenceContext) or "", start, end)
+
+
 def read_evidence(facts: Facts, mention: str) -> Evidence:
     """Read the sentence that a mention's span stands in; a span over several takes all of them."""
-    item = facts.value(mention, NIF.referenceContext) or ""
+    item, start, end = find_place(facts, mention)
     text = facts.value(item, NIF.isString) or ""
-    start = int(facts.value(mention, NIF.beginIndex) or 0)
-    end = int(facts.value(mention, NIF.endIndex) or 0)
     first, last = frame(text, start, end)
     digest = facts.value(item, DCTERMS.isPartOf) or ""
     return Evidence(
@@ -74,8 +91,8 @@ def read_evidence(facts: Facts, mention: str) -> Evidence:
 
 def quote(facts: Facts, mention: str) -> str:
     """Return the sentence that a mention's span stands in, alone."""
-    text = facts.value(facts.value(mention, NIF.referenceContext) or "", NIF.isString) or ""
-    start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
+    item, start, end = find_place(facts, mention)
+    text = facts.value(item, NIF.isString) or ""
     first, last = frame(text, start, end)
     return text[first:last]
 
@@ -101,12 +118,11 @@ def _is_made_by(facts: Facts, mention: str, rules: str | tuple[str, ...]) -> boo
 
 def _names(facts: Facts, mention: str, node: str) -> bool:
     """Say whether a thing is named within a mention that is the evidence of something."""
-    start, end = (int(facts.value(mention, index) or 0) for index in (NIF.beginIndex, NIF.endIndex))
-    entry = facts.value(mention, NIF.referenceContext) or ""
+    entry, start, end = find_place(facts, mention)
     named = (
         m for m in facts.subjects(NIF.referenceContext, entry) if node in facts.values(m, ITSRDF.taIdentRef)
     )
-    return any(start <= int(facts.value(each, NIF.beginIndex) or 0) < end for each in named)
+    return any(start <= find_place(facts, each).start < end for each in named)
 
 
 def date_of_entry(facts: Facts, item: str) -> str:
@@ -151,7 +167,8 @@ def read_result(facts: Facts, result: str, paper: str) -> Reported:
 
 def frame(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentences of a text that hold a span begin and end."""
-    touched = [(a, b) for a, b in sentences(text) if a < end and b > start]
+    until = takewhile(lambda sentence: sentence[0] < end, each_sentence(text))
+    touched = [(a, b) for a, b in until if b > start]
     if not touched:
         return start, end
     return min(start, touched[0][0]), max(end, touched[-1][1])

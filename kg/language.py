@@ -14,6 +14,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokenizer import Tokenizer
 
 _TAILS = (
@@ -83,14 +85,18 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[a:b] for a, b in sentences(text)]
     ['It beats A vs. B by 3.5 points.', '이를 통해 개선한다.', '- Next']
     """
-    spans, start = [], 0
+    return tuple(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of `sentences` one by one, for who needs the first few."""
+    start = 0
     for stop in _STOP.finditer(text):
         if _goes_on(text, stop):
             continue
-        spans.append((start, stop.end()))
+        yield from _trim(text, start, stop.end())
         start = stop.end()
-    spans.append((start, len(text)))
-    return tuple(trimmed for span in spans if (trimmed := _trim(text, *span)) is not None)
+    yield from _trim(text, start, len(text))
 
 
 def lower(text: str) -> str:
@@ -112,12 +118,13 @@ def _goes_on(text: str, stop: re.Match[str]) -> bool:
     return bool(_ABBREVIATION.search(before) or _LOWER.match(text, stop.end()))
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return (start, end) if start < end else None
+    if start < end:
+        yield start, end
 
 
 def _manageable(text: str) -> list[tuple[int, str]]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from kg.chronicle.sightings import Sighting, list_sightings, sort_sightings
 from kg.errors import UsageError
-from kg.evidence import read_evidence
+from kg.evidence import find_place, read_evidence
 from kg.facts import Facts
 from kg.leaderboards.ranking import rank_all
 from kg.questions.filling import find_newest
 from kg.questions.periods import read_span
-from kg.rdf.vocabulary import ITSRDF, KG, NIF, SCHEMA
+from kg.rdf.vocabulary import ITSRDF, KG, SCHEMA
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -116,7 +116,7 @@ def _quote(facts: Facts, node: str, paper: str) -> str:
     quotes = [
         read_evidence(facts, mention)
         for mention in facts.subjects(ITSRDF.taIdentRef, node)
-        if facts.value(mention, NIF.referenceContext) in items
+        if find_place(facts, mention).item in items
     ]
     quotes.sort(key=lambda q: (q.language != "en", q.date, q.digest, q.line))
     texts = [q.sentence for q in quotes]

@@ -10,12 +10,12 @@ from kg.curation.decisions import Decision, Verb, parse_decisions, shorten, writ
 from kg.curation.rulings import Curation
 from kg.errors import InputError
 from kg.files import read_text
-from kg.rdf.iris import mint_paper
+from kg.rdf.iris import mint_mention, mint_paper
 from kg.rdf.prefixes import BASE
 from kg.records import Problem
 from kg.resolution.authors import mint_person
 from kg.resolution.claims import mint_comparison, mint_result
-from kg.resolution.digests import mint_mention, mint_saying
+from kg.resolution.digests import mint_saying
 from kg.resolution.nodes import folder_of
 from kg.resolution.things import mint_things, read_thing
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kg.rdf.iris import mint_paper
+from kg.rdf.iris import mint_mention, mint_paper
 from kg.records import Kind, Relation
 from kg.resolution.claims import mint_comparison, mint_result
-from kg.resolution.digests import mint_mention, mint_saying
+from kg.resolution.digests import mint_saying
 from kg.resolution.sifting import find_needed, keep
 from kg.resolution.things import read_thing
 

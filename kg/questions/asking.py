@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.evidence import find_place
 from kg.facts import Facts
 from kg.questions.composition import compose, constrain
 from kg.questions.filling import fill
@@ -17,7 +18,7 @@ from kg.questions.proof import prove_part
 from kg.questions.reading import fits
 from kg.questions.reply import Reply
 from kg.questions.words import load_words
-from kg.rdf.vocabulary import KG, NIF
+from kg.rdf.vocabulary import KG
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
 
@@ -130,7 +131,7 @@ def _list_papers(store: Store, answer: Answer, proof: Proof) -> tuple[str, ...]:
     """Return the papers in an answer, or those that prove it, each once, in its order."""
     if "paper" not in answer.columns:
         facts = Facts(store.graph)
-        items = (facts.value(row.mention, NIF.referenceContext) or "" for row in proof.rows if row.mention)
+        items = (find_place(facts, row.mention).item for row in proof.rows if row.mention)
         return tuple(dict.fromkeys(paper for item in items for paper in facts.values(item, KG.discusses)))
     at = answer.columns.index("paper")
     papers = (row[at] for row in answer.rows)

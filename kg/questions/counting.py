@@ -10,9 +10,9 @@ from kg.questions.words import kind_of_word, load_words
 _CALLED = {"model": "system"}
 """What queries call a kind where they do not call it by its name."""
 
-_COLUMN = re.compile(r"\?(\w+)")
-_MADE = re.compile(r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)")  # a column that is worked out
-_WORD = re.compile(r"[a-z]+|[가-힣]+")
+_COLUMN = r"\?(\w+)"
+_MADE = r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)"  # a column that is worked out
+_WORD = r"[a-z]+|[가-힣]+"
 
 
 def find_counted(text: str, query: str) -> str:
@@ -28,7 +28,7 @@ def find_counted(text: str, query: str) -> str:
     if not asked:
         return ""
     kind = _find_kind(text.casefold(), asked)
-    columns = set(_COLUMN.findall(_MADE.sub(r"\1", query.partition("WHERE")[0])))
+    columns = set(re.findall(_COLUMN, re.sub(_MADE, r"\1", query.partition("WHERE")[0])))
     return next((name for name in (kind, _CALLED.get(kind, kind)) if name in columns), "")
 
 
@@ -37,7 +37,7 @@ def _find_kind(text: str, asked: re.Match[str]) -> str:
     units: dict[str, str] = load_words()["units_of"]
     unit = next((kind for unit, kind in units.items() if asked[0].endswith(unit)), None)
     before, after = text[: asked.start()], text[asked.end() :]
-    words = _WORD.findall(after) if asked[0].isascii() else _WORD.findall(before)[::-1]
+    words = re.findall(_WORD, after) if asked[0].isascii() else re.findall(_WORD, before)[::-1]
     found = (kind for word in words for cut in (word, word[:-1]) if (kind := kind_of_word(cut)))
     return unit or next(found, "paper")
 

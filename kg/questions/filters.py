@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from kg.questions.periods import DATE, PERIOD
+from kg.questions.periods import DATE
 from kg.questions.templates import compile_template, could_match, expand
 from kg.supplies import FOLDER
 
@@ -93,7 +93,7 @@ _DATED = ("{when}", "{until}", "{period}")
 
 @cache
 def _find_dates() -> re.Pattern[str]:
-    return re.compile(f"{DATE}|{PERIOD}", re.IGNORECASE | re.ASCII)
+    return re.compile(DATE, re.IGNORECASE | re.ASCII)
 
 
 def _choose(found: list[Taken], *, shortest: bool = False) -> list[Taken]:

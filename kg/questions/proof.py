@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.evidence import date_of_entry, quote
+from kg.evidence import date_of_entry, find_place, quote
 from kg.facts import Facts
-from kg.rdf.prefixes import PREFIXES
+from kg.rdf.prefixes import BASE, PREFIXES
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
 
 if TYPE_CHECKING:
@@ -118,12 +118,12 @@ def _name(facts: Facts, term: Term) -> Term:
 
 def _is_link(facts: Facts, iri: str) -> bool:
     """Say whether an IRI is an address rather than a node of the graph."""
-    return not facts.names(iri) and not iri.startswith(PREFIXES["kg"].removesuffix("ontology#"))
+    return not iri.startswith(BASE) and not facts.names(iri)
 
 
 def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term, ...]:
     """Return title, date, link and sentence of a row's paper, or of the paper that its mention is about."""
-    item, named = facts.value(mention, NIF.referenceContext) or "", cells.get("paper")
+    item, named = find_place(facts, mention).item, cells.get("paper")
     paper = named.value if isinstance(named, ox.NamedNode) else facts.value(item, KG.discusses)
     if not paper:
         return (None,) * len(_TAIL)
@@ -147,8 +147,7 @@ def _choose(facts: Facts, mentions: Sequence[str]) -> str:
         return mentions[0]
 
     def order(mention: str) -> tuple[bool, str, int]:
-        item = facts.value(mention, NIF.referenceContext) or ""
-        start = int(facts.value(mention, NIF.beginIndex) or 0)
+        item, start, _ = find_place(facts, mention)
         text = facts.value(item, NIF.isString) or ""
         return start < text.find("\n"), item, start
 

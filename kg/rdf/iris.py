@@ -12,6 +12,7 @@ from kg.rdf.prefixes import BASE
 if TYPE_CHECKING:
     from kg.records import Entry
 
+_SPAN = re.compile(rf"{BASE}mention/(.+)-(\d+)-(\d+)(?:-[a-z]\w*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
 
@@ -72,6 +73,25 @@ def mint_of_paper(kind: str, paper: str, tail: str, *, before: str = "") -> str:
     'https://w3id.org/paperkg/result/hep-th%2F0101001-0a1b2c'
     """
     return f"{BASE}{kind}/{before}{_escape(paper)}-{tail}"
+
+
+def mint_mention(item: str, start: int, end: int, tail: str = "") -> str:
+    """Make the IRI of a span of an item; evidence spans carry a tail that tells facts of one span apart.
+
+    >>> mint_mention("https://w3id.org/paperkg/item/2025-01-23.md-2501.12948-0", 35, 46, "-r0")
+    'https://w3id.org/paperkg/mention/2025-01-23.md-2501.12948-0-35-46-r0'
+    """
+    return f"{item.replace('/item/', '/mention/', 1)}-{start}-{end}{tail}"
+
+
+def read_mention(iri: str) -> tuple[str, int, int] | None:
+    """Return item and offsets of a span from its IRI; None where the IRI is not as `mint_mention` makes it.
+
+    >>> read_mention("https://w3id.org/paperkg/mention/2025-01-23.md-2501.12948-0-35-46-r0")
+    ('https://w3id.org/paperkg/item/2025-01-23.md-2501.12948-0', 35, 46)
+    """
+    found = _SPAN.fullmatch(iri)
+    return (f"{BASE}item/{found[1]}", int(found[2]), int(found[3])) if found else None
 
 
 def read_paper(iri: str) -> str:

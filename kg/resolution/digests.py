@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.rdf.iris import digest_of, local_name, mint_digest, mint_of_paper, mint_paper, paper_key
+from kg.rdf.iris import (
+    digest_of,
+    local_name,
+    mint_digest,
+    mint_mention,
+    mint_of_paper,
+    mint_paper,
+    paper_key,
+)
 from kg.rdf.ntriples import Statement, date, decimal, integer, iri, string
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF, PROV, RDF, RDFS, SCHEMA, SKOS
@@ -31,11 +39,6 @@ def mint_item(entry: Entry) -> str:
     """Make the IRI of one entry: digest, paper and ordinal."""
     digest = f"{local_name(entry.source.digest)}-"
     return mint_of_paper("item", paper_key(entry), str(entry.ordinal), before=digest)
-
-
-def mint_mention(item: str, start: int, end: int, tail: str = "") -> str:
-    """Make the IRI of a span of an item; evidence spans carry a tail that tells facts of one span apart."""
-    return f"{item.replace('/item/', '/mention/', 1)}-{start}-{end}{tail}"
 
 
 def mint_evidence(item: str, fact: Result | Comparison, ordinal: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any, cast
@@ -63,6 +61,9 @@ def _write_csv(answer: Answer) -> str:
     """SPARQL 1.1 Query Results CSV: bare values, lines ended by CR LF."""
     if answer.kind == "ask":
         return f"{str(bool(answer)).lower()}\r\n"
+    import csv
+    import io
+
     out = io.StringIO()
     rows = [[_plain(term) for term in row] for row in answer.rows]
     csv.writer(out).writerows([answer.columns, *rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import frame
+from kg.evidence import find_place, frame
 from kg.rdf.vocabulary import ITSRDF, NIF
 
 if TYPE_CHECKING:
@@ -37,19 +37,14 @@ def find_quotes(facts: Facts, mentions: Iterable[str], entries: Mapping[str, int
     spans: dict[tuple[int, int, int], set[tuple[int, int]]] = {}
     sure: dict[tuple[int, int, int], int] = {}
     for mention in mentions:
-        item = facts.value(mention, NIF.referenceContext) or ""
+        item, start, end = find_place(facts, mention)
         if item not in entries:
             continue
-        span = _offset(facts, mention, NIF.beginIndex), _offset(facts, mention, NIF.endIndex)
-        place = (entries[item], *frame(facts.value(item, NIF.isString) or "", *span))
-        spans.setdefault(place, set()).add(span)
+        place = (entries[item], *frame(facts.value(item, NIF.isString) or "", start, end))
+        spans.setdefault(place, set()).add((start, end))
         percent = round(100 * float(facts.value(mention, ITSRDF.taConfidence) or 1))
         sure[place] = max(percent, sure.get(place, 0))
     return [Quote(*place, _flatten(spans[place]), sure[place]) for place in sorted(spans)]
-
-
-def _offset(facts: Facts, mention: str, predicate: str) -> int:
-    return int(facts.value(mention, predicate) or 0)
 
 
 def _flatten(spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import date_of_entry
+from kg.evidence import date_of_entry, find_place
 from kg.rdf.vocabulary import DCTERMS, ITSRDF, KG, NIF
 from kg.server.site.things import Thing, read_thing
 from kg.view.quotes import find_quotes
@@ -40,7 +40,7 @@ class Passage(NamedTuple):
 def quote_mentions(facts: Facts, mentions: Iterable[str], most: int = 0) -> tuple[Passage, ...]:
     """Quote each sentence once, with all spans in it, in the order of time; at most so many, if told."""
     mentions = [mention for mention in mentions if mention]
-    items = {facts.value(mention, NIF.referenceContext) or "" for mention in mentions}
+    items = {find_place(facts, mention).item for mention in mentions}
     ordered = sorted(items, key=lambda item: (date_of_entry(facts, item), item))
     quotes = find_quotes(facts, mentions, {item: number for number, item in enumerate(ordered)})
     passages = []
@@ -71,8 +71,8 @@ def read_entry(facts: Facts, item: str, language: str) -> Passage:
 def _find_names(facts: Facts, item: str) -> Iterable[tuple[int, int, str]]:
     for mention in facts.subjects(NIF.referenceContext, item):
         for node in facts.values(mention, ITSRDF.taIdentRef):
-            start, end = (facts.value(mention, place) or 0 for place in (NIF.beginIndex, NIF.endIndex))
-            yield int(start), int(end), node
+            _, start, end = find_place(facts, mention)
+            yield start, end, node
 
 
 def _mark(text: str, first: int, last: int, spans: Sequence[int]) -> tuple[Piece, ...]:
