@@ -20,6 +20,7 @@ from kg.questions.reply import Reply
 from kg.questions.words import load_words
 from kg.rdf.vocabulary import KG
 from kg.sparql.answers import show_term
+from kg.sparql.ordering import sort_rows, split_order
 from kg.sparql.queries import run
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
     sparql = compose(question, filled, constraints)
     if match.counted:
         heading = "papers" if match.counted == "paper" else "number"
-        sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{sparql}\n}} }}"
-    found = _keep_first(run(store.graph, sparql), "" if match.counted else question.per)
+        counted, _ = split_order(sparql)
+        sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{counted}\n}} }}"
+    found = _keep_first(_run_ordered(store, sparql), "" if match.counted else question.per)
     told = _cut(found, question.most, text)
     proof = prove_part(store.graph, told, part)
     return Reply(
@@ -110,6 +112,13 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         language=match.language,
         papers=_list_papers(store, told, proof),
     )
+
+
+def _run_ordered(store: Store, sparql: str) -> Answer:
+    """Run a query, but put its rows in order here where it orders them by columns."""
+    unordered, order = split_order(sparql)
+    found = run(store.graph, unordered)
+    return replace(found, rows=sort_rows(found.rows, found.columns, order)) if order else found
 
 
 def _keep_first(found: Answer, per: str) -> Answer:
@@ -148,7 +157,7 @@ def _note_unknown(
             continue
         others = [*constraints]
         others[position] = constrain(question, taken.filter.unknown, filling)
-        inner = compose(question, filled, others)
+        inner, _ = split_order(compose(question, filled, others))
         counted = f"SELECT (COUNT(DISTINCT ?{question.subject}) AS ?count) WHERE {{ {{\n{inner}\n}} }}"
         count = show_term(run(store.graph, counted).rows[0][0])
         if count != "0":

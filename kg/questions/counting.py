@@ -6,12 +6,11 @@ import re
 from functools import cache
 
 from kg.questions.words import kind_of_word, load_words
+from kg.sparql.ordering import list_columns
 
 _CALLED = {"model": "system"}
 """What queries call a kind where they do not call it by its name."""
 
-_COLUMN = r"\?(\w+)"
-_MADE = r"\((?:[^()]|\([^()]*\))*\bAS\s+(\?\w+)\)"  # a column that is worked out
 _WORD = r"[a-z]+|[가-힣]+"
 
 
@@ -28,7 +27,7 @@ def find_counted(text: str, query: str) -> str:
     if not asked:
         return ""
     kind = _find_kind(text.casefold(), asked)
-    columns = set(re.findall(_COLUMN, re.sub(_MADE, r"\1", query.partition("WHERE")[0])))
+    columns = list_columns(query)
     return next((name for name in (kind, _CALLED.get(kind, kind)) if name in columns), "")
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ko")
 
+_TELL_PAPERS = ("papers", "sightings")
+"""The shapes whose pattern says something of ``?paper``, and so can restrict another question."""
+
 
 class Wording(NamedTuple):
     """One language of a question: what it means, how it is asked, examples it is for and ones it is not.
@@ -88,7 +91,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Question:
         slots={slot: tuple(kinds) for slot, kinds in data.get("slots", {}).items()},
         optional=tuple(data.get("optional", ())),
         query=query,
-        clause=data.get("clause", pattern if data.get("shape") == "papers" else "").strip(),
+        clause=data.get("clause", pattern if data.get("shape") in _TELL_PAPERS else "").strip(),
         subject=data.get("subject", "system"),
         filtered=data.get("filtered", False),
         otherwise=data.get("otherwise"),
