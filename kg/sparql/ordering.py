@@ -55,14 +55,14 @@ def split_order(sparql: str) -> tuple[str, tuple[Key, ...]]:
 
 
 def sort_rows(rows: tuple[Row, ...], columns: tuple[str, ...], order: tuple[Key, ...]) -> tuple[Row, ...]:
-    """Put rows in order as SPARQL has it: what is missing first, then IRIs, numbers and texts.
+    """Put rows in the order of the engine: what is missing first, then IRIs, numbers and texts.
 
     Rows of which the order does not tell which is first are in the order of their other columns.
     """
     ordered = sorted(rows, key=lambda row: tuple(map(_rank, row)))
     for key in reversed(order):
         at = columns.index(key.column)
-        ordered.sort(key=lambda row: _rank(row[at]), reverse=key.falls)  # noqa: B023 - used before it changes
+        ordered.sort(key=lambda row: _rank(row[at]), reverse=key.falls)
     return tuple(ordered)
 
 
