@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-_BATCH = 10_000_000
+_BATCH = 80_000_000
 """So many bytes are loaded at once: memory depends on this number and not on the size of the graph."""
 
 _LOADERS = 2
