@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.language import each_sentence
+from kg.language import each_sentence, sentences
 from kg.rdf.iris import read_mention
 from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, NIF, PROV, RDF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.facts import Facts
 
 
@@ -93,7 +95,7 @@ def quote(facts: Facts, mention: str) -> str:
     """Return the sentence that a mention's span stands in, alone."""
     item, start, end = find_place(facts, mention)
     text = facts.value(item, NIF.isString) or ""
-    first, last = frame(text, start, end)
+    first, last = _hold(each_sentence(text), start, end)  # few texts are quoted twice: cut no further
     return text[first:last]
 
 
@@ -167,8 +169,11 @@ def read_result(facts: Facts, result: str, paper: str) -> Reported:
 
 def frame(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentences of a text that hold a span begin and end."""
-    until = takewhile(lambda sentence: sentence[0] < end, each_sentence(text))
-    touched = [(a, b) for a, b in until if b > start]
+    return _hold(sentences(text), start, end)
+
+
+def _hold(cut: Iterable[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    touched = [(a, b) for a, b in takewhile(lambda sentence: sentence[0] < end, cut) if b > start]
     if not touched:
         return start, end
     return min(start, touched[0][0]), max(end, touched[-1][1])
