@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import asking, building, loading, scaling, starting
+from tests.benchmarks import answering, asking, building, loading, scaling, starting
 from tests.benchmarks.ratios import Ratio, print_ratios
 from tests.benchmarks.workshop import Workshop
 
@@ -35,6 +35,7 @@ MEASUREMENTS: Mapping[str, Callable[[Workshop], Iterator[Ratio]]] = {
     "rdflib": asking.compare_with_rdflib,
     "virtuoso": asking.compare_with_virtuoso,
     "ask": starting.ask_cold,
+    "questions": answering.ask_every_kind,
     "help": starting.show_help,
     "export": starting.export_turtle,
     "scaling": scaling.scale,
