@@ -470,3 +470,29 @@ def test_questions_that_were_frozen_before_they_were_asked():
 def built():
     """The graph that a build makes of the example digests."""
     return kg.build([Path(__file__).parent.parent / "seeds"])
+
+
+def test_a_filter_that_is_looked_up_row_by_row_shares_only_the_paper_with_a_question():
+    # The engine takes a variable within LATERAL for that of the same name outside, selected or not.
+    queries = "\n".join(question.query for question in QUESTIONS.values())
+    of_questions = set(re.findall(r"\?(\w+)", queries))
+    dated = [each for each in load_filters() if each.query.startswith("{ SELECT")]
+    assert len(dated) == 6
+    for each in dated:
+        assert of_questions & set(re.findall(r"\?(\w+)", each.query)) == {"paper"}, each.name
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what uses GRPO",
+        "best on MATH-500",
+        "what outperforms GPT-4o",
+        "papers that mention GPT-4o",
+        "papers about mathematical reasoning",
+    ],
+)
+def test_a_filter_that_all_pass_leaves_every_row(question: str):
+    everything = make_gold_graph().ask(question)
+    assert everything
+    assert make_gold_graph().ask(f"{question} since 2000-01-01").rows == everything.rows

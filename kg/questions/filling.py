@@ -92,7 +92,7 @@ def fill_filter(store: Store, taken: Taken) -> Filling | None:
     span = read_range(texts["when"], texts["until"], read) if "until" in texts else read(*texts.values())
     if span is None:
         return None
-    return Filling((("low", (string(span.low),)), ("high", (string(span.high),))), span.name)
+    return Filling((("firstDay", (string(span.low),)), ("lastDay", (string(span.high),))), span.name)
 
 
 def _read_span(store: Store, text: str) -> Span | None:
