@@ -79,11 +79,11 @@ class _Child:
 
     def halt(self) -> None:
         """Have it stand still."""
-        self._process.send_signal(signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def go_on(self, seconds: float) -> None:
         """Let it go on for a while, or to its end."""
-        self._process.send_signal(signal.SIGCONT)
+        self._signal(signal.SIGCONT)
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
             self.wait(os.WNOHANG)
@@ -91,6 +91,10 @@ class _Child:
                 return
             time.sleep(_LOOKING)
         self.halt()
+
+    def _signal(self, number: int) -> None:
+        """Send a signal by the process id: `Popen.send_signal` would first reap it, where it is done."""
+        os.kill(self._process.pid, number)
 
     def wait(self, options: int) -> None:
         """See whether it is done, and if so, what it spent."""
