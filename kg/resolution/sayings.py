@@ -69,11 +69,12 @@ def describe_sayings(node: str, sayings: Sequence[Saying]) -> Iterator[Statement
     if yes != no:
         yield iri(node), iri(KG.openWeights), boolean(yes > no)
     overruled = {_TRUTHS[holds] for holds in (True, False) if yes == no or holds != (yes > no)}
-    for said in sayings:
-        if said.property != Property.OPEN_WEIGHTS:
-            yield iri(node), iri(_TERMS[said.property]), iri(said.value)
-        if said.evidence and said.value not in overruled:
-            yield iri(node), iri(PROV.wasDerivedFrom), iri(said.evidence)
+    said_often = [(said.property, said.value) for said in sayings if said.property != Property.OPEN_WEIGHTS]
+    for name, value in dict.fromkeys(said_often):
+        yield iri(node), iri(_TERMS[name]), iri(value)
+    evidence = [said.evidence for said in sayings if said.evidence and said.value not in overruled]
+    for place in dict.fromkeys(evidence):
+        yield iri(node), iri(PROV.wasDerivedFrom), iri(place)
 
 
 def _find_value(attribute: Attribute, nodes: Sequence[str], makers: Mapping[str, str]) -> str | None:
