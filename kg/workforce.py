@@ -6,20 +6,17 @@ wherever paperkg is installed. Results come in the order in which they are done,
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kg.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _AHEAD = 3
 """So many tasks wait for each process: enough to keep it busy, few enough to be held in memory."""
-
-_COLLECTING = (50_000, 20, 100)
-"""How seldom unreachable cycles are looked for: few are made, looking takes a tenth."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -93,9 +90,13 @@ class Processes:
 
     def _begin(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            # Imported here: most builds have no need of it, and wait for it.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             # Not forked: the store's own threads would not live on in a copy of this process.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, context, gc.set_threshold, _COLLECTING)
+            self._pool = ProcessPoolExecutor(self._number, context, collect_seldom)
         return self._pool
 
     def dismiss(self) -> None:

@@ -13,6 +13,7 @@ import click
 from kg import __version__
 from kg.cli.printing import choose_colour, print_error
 from kg.errors import KgError
+from kg.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,8 @@ def main() -> NoReturn:
 
     0 done; 1 the answer is "no"; 2 wrong use or bad input; 3 something failed inside.
     """
-    _collect_less()
+    collect_seldom()
+    atexit.register(gc.freeze)  # nor when leaving
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -112,9 +114,3 @@ def main() -> NoReturn:
     except Exception as error:
         print_error(error, debug="--debug" in sys.argv)
         sys.exit(2 if isinstance(error, KgError) else 3)
-
-
-def _collect_less() -> None:
-    """Look for unreachable cycles seldom, and not when leaving: few are made, looking takes a tenth."""
-    gc.set_threshold(50_000, 20, 100)
-    atexit.register(gc.freeze)
