@@ -76,12 +76,13 @@ def command(
     from kg.pipeline import update
     from kg.readers.layouts import parse_layout
     from kg.remote.opening import open_store
-    from kg.writers import make_folder
 
     workforce = hire(jobs, workers, scheduler)
     found = find_digests(paths, name)
     declared = [parse_layout(read_text(str(path)), str(path)) for path in layouts]
     if folder:
+        from kg.writers import make_folder  # here: they take a moment to load
+
         make_folder(folder)
     opened = open_store(store, writing=True)
     try:
