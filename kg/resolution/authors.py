@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from kg.rdf.iris import mint
@@ -94,11 +94,10 @@ def _link(
     for occurrence in occurrences:
         for other in company.get(occurrence[0], frozenset()) - {name}:
             meeting.setdefault(other, []).append(occurrence)
-    pairs = (pair for present in meeting.values() for pair in combinations(present, 2))
-    shared = Counter(pair for pair in pairs if not all(map(_is_handle, pair)))
+    shared = Counter(chain.from_iterable(combinations(present, 2) for present in meeting.values()))
     links: dict[Occurrence, list[Occurrence]] = {}
-    for (one, two), count in sorted(shared.items()):
-        if count >= _SHARED and one[0] != two[0]:
+    for one, two in sorted(pair for pair, count in shared.items() if count >= _SHARED):
+        if one[0] != two[0] and not (_is_handle(one) and _is_handle(two)):
             links.setdefault(one, []).append(two)
             links.setdefault(two, []).append(one)
     return links

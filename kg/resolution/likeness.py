@@ -34,6 +34,10 @@ class Cover(NamedTuple):
     whole: int = 0
 
 
+_Read = tuple[float, int, int]
+"""What a `Cover` holds, while it grows: a plain tuple, since a handle and a name make hundreds."""
+
+
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
     path = FOLDER / "people" / "handles.toml"
@@ -99,38 +103,46 @@ def cover(letters: str, words: Sequence[str]) -> Cover:
     >>> cover("yejunliang", ("junliang", "ye")).letters, cover("wenqsun", ("wenqiang", "sun")).letters
     (10, 7)
     """
-    rows: list[dict[int, Cover]] = [{} for _ in range(len(letters) + 1)]
-    rows[0][0] = Cover()
-    for at in range(len(letters)):
-        fits = [(1 << i, word, _agree(letters, at, word)) for i, word in enumerate(words)]
-        for used, had in rows[at].items():
-            _keep(rows[at + 1], used, had)
-            for bit, word, length in fits:
+    rows: list[dict[int, _Read]] = [{} for _ in range(len(letters) + 1)]
+    rows[0][0] = (0.0, 0, 0)
+    heads = {word[0] for word in words}
+    for at, letter in enumerate(letters):
+        row, following = rows[at], rows[at + 1]
+        for used, had in row.items():
+            _keep(following, used, had)
+        for bit, parts in _find_fits(letters, at, words) if letter in heads else ():
+            for used, had in row.items():
                 if not used & bit:
-                    for part in range(1, length + 1):
-                        _keep(rows[at + part], used | bit, _extend(had, part, part == len(word)))
-    return max(rows[-1].values())
+                    for length, whole in parts:
+                        _keep(rows[at + length], used | bit, _extend(had, length, whole))
+    return Cover(*max(rows[-1].values()))
 
 
-def _agree(letters: str, at: int, word: str) -> int:
-    """Count how many letters from a place on agree with the beginning of a word."""
-    length, most = 0, min(len(word), len(letters) - at)
-    while length < most and letters[at + length] == word[length]:
-        length += 1
-    return length
+def _find_fits(letters: str, at: int, words: Sequence[str]) -> list[tuple[int, list[tuple[int, bool]]]]:
+    """Return the words that agree with the letters from a place on: each one's bit, and its beginnings.
+
+    A beginning is how many letters it has, and whether it is the whole of a word of more than one.
+    """
+    fits = []
+    for place, word in enumerate(words):
+        length, most = 0, min(len(word), len(letters) - at)
+        while length < most and letters[at + length] == word[length]:
+            length += 1
+        if length:
+            entire = len(word) if len(word) > 1 else 0
+            fits.append((1 << place, [(part, part == entire) for part in range(1, length + 1)]))
+    return fits
 
 
-def _extend(had: Cover, length: int, whole: bool) -> Cover:
+def _extend(had: _Read, length: int, whole: bool) -> _Read:
     """Add a piece: each costs about as much as one letter tells, and a whole word tells more."""
-    entire = whole and length > 1
-    return Cover(
-        had.worth + length - 0.7 + (0.5 if entire else 0.0),
-        had.letters + length,
-        had.whole + (length if entire else 0),
-    )
+    worth, read, entire = had
+    if whole:
+        return worth + length - 0.7 + 0.5, read + length, entire + length
+    return worth + length - 0.7, read + length, entire
 
 
-def _keep(row: dict[int, Cover], used: int, found: Cover) -> None:
+def _keep(row: dict[int, _Read], used: int, found: _Read) -> None:
     if used not in row or found > row[used]:
         row[used] = found
 
