@@ -5,6 +5,7 @@ A part of the ledger. Every entity of every entry is one row; ``key`` is what it
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.store.rows import Term
@@ -76,8 +77,9 @@ class Glossary:
 
     def company(self, papers: Sequence[str]) -> set[str]:
         """Return all terms that stand in the entries of these papers."""
-        query = "SELECT DISTINCT own FROM term WHERE paper = ?"
-        return {row[0] for paper in papers for row in self._db.execute(query, (paper,))}
+        query = "SELECT group_concat(own, char(10)) FROM term WHERE paper IN (SELECT value FROM json_each(?))"
+        (said,) = self._db.execute(query, (json.dumps(papers),)).fetchone()
+        return set() if said is None else set(said.split("\n"))  # one text: a row a term costs twice as much
 
     def kinds(self, term: str) -> set[str]:
         """Return as which kinds the entries of papers use a term, short or spelled out."""
