@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokenizer import Tokenizer
 
@@ -157,8 +157,7 @@ def _tokenizer() -> Tokenizer:
     suffixes = (*(s for s in known.suffixes or () if "km" not in str(s)), *_SUFFIXES)
     cutter = Tokenizer(
         Vocab(),
-        # A rule, once met, keeps the tokenizer from remembering the rest of the text: blanks need none.
-        rules={word: cut for word, cut in (known.tokenizer_exceptions or {}).items() if not word.isspace()},
+        rules=_keep_whole(known.tokenizer_exceptions or {}),
         prefix_search=compile_prefix_regex(known.prefixes or ()).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
@@ -166,6 +165,15 @@ def _tokenizer() -> Tokenizer:
     )
     cutter.max_cache_size = _REMEMBERED
     return cutter
+
+
+def _keep_whole(rules: Mapping[str, Sequence[object]]) -> dict[str, Sequence[object]]:
+    """Return the rules that keep a word in one piece: ``Dr.``, ``C++``, ``:)``.
+
+    Those that cut one are three in four, and cut "don't" and the like, in which no name stands. A rule for
+    blanks would keep the tokenizer from remembering the rest of the text.
+    """
+    return {word: cut for word, cut in rules.items() if len(cut) == 1 and not word.isspace()}
 
 
 def _load_spacy() -> None:
