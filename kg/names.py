@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,8 +24,7 @@ _COLUMNS = ["name", "aliases", "guard", "sources"]
 _MORE_COLUMNS = {Kind.BENCHMARK: ["metric", "task"], Kind.METRIC: ["direction"]}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownName:
+class KnownName(NamedTuple):
     """One thing with all its spellings.
 
     ``guard`` says how careful a reader must be: empty = any spelling in any case, ``case`` = only with the
@@ -147,30 +145,26 @@ def read_names(path: Path, kind: Kind) -> Iterator[KnownName]:
     lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
     rows = ((at, line.split("\t")) for at, line in lines if not line.startswith("#"))
     for place, (at, cells) in enumerate(rows):
-        if place == 0:
-            _demand(cells == columns, path, at, f"header is {cells}", f"{columns}")
-        else:
-            _demand(len(cells) == len(columns), path, at, f"{len(cells)} cells", f"{len(columns)}")
+        if place == 0 and cells != columns:
+            raise InputError(str(path), at, f"header is {cells}", f"{columns}")
+        if len(cells) != len(columns):
+            raise InputError(str(path), at, f"{len(cells)} cells", f"{len(columns)}")
+        if place:
             yield _known_name(dict(zip(columns, cells, strict=True)), kind, path, at)
 
 
 def _known_name(row: dict[str, str], kind: Kind, path: Path, at: int) -> KnownName:
-    guard, direction = row["guard"], row.get("direction", "")
-    _demand(guard in GUARDS, path, at, f"guard {guard!r}", f"one of {GUARDS}")
-    _demand(direction in DIRECTIONS, path, at, f"direction {direction!r}", f"one of {DIRECTIONS}")
+    for column, allowed in (("guard", GUARDS), ("direction", DIRECTIONS)):
+        if row.get(column, "") not in allowed:
+            raise InputError(str(path), at, f"{column} {row[column]!r}", f"one of {allowed}")
     return KnownName(
         name=row["name"],
         kind=kind,
         aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
-        guard=guard,
-        direction=direction,
+        guard=row["guard"],
+        direction=row.get("direction", ""),
         metric=row.get("metric", ""),
     )
-
-
-def _demand(holds: bool, path: Path, at: int, wrong: str, expected: str) -> None:
-    if not holds:
-        raise InputError(str(path), at, wrong, expected)
 
 
 _ALIKE = str.maketrans(
