@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from kg.workforce import Workforce
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A digest to be read: its key, its text, and the layouts to try first."""
 
     key: str
@@ -30,8 +28,7 @@ class Sheet:
     layouts: tuple[Layout, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gleaning:
+class Gleaning(msgspec.Struct, frozen=True, kw_only=True):
     """All that one digest says.
 
     ``caches`` are the keys under which the findings of its entries are kept, in their order; ``findings`` are

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from kg.errors import InputError
 from kg.files import STDIN, DigestFile, folder_of, holds, read_text, stamp
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from kg.workforce import Workforce
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a build did: keys of digests, the number of entries extracted anew or taken from the cache.
 
     Refused are those that another digest of the same name keeps out.

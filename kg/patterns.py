@@ -8,10 +8,10 @@ lower case. ``finds`` and ``ignores`` are example sentences; in those of a slot,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
 import tomli
 
 from kg.mirror import mirror
@@ -26,8 +26,7 @@ _WHOLE = r"(?:(?<![^\W_])|(?![A-Za-z0-9]))"
 """Where a word begins, read from right to left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """A place in a sentence that tells something about the name standing in it.
 
     ``before`` reads from the name to the left, and begins at the beginning of a word.
@@ -73,8 +72,7 @@ class _Bundle:
         return [name for name, match in self._each if match(text, at)] if self._any.match(text, at) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A wording of which every match is meant as a whole."""
 
     id: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+import msgspec
 
 from kg.errors import KgError, UsageError
 
@@ -25,8 +26,7 @@ _HERE = ("file", "local")
 _EXTRA = "pip install 'paperkg[remote]'"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a URL leads: ``files`` is an fsspec file system, ``path`` what the URL is called there."""
 
     url: str

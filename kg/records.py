@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
 
 
 class Kind(StrEnum):
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     ORGANIZATION = "organization"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Where something stands: the digest's key, and the 1-based lines from first to last."""
 
     digest: str
@@ -28,8 +28,7 @@ class Source:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Something a reader could not use: kept for the summary and the report, never dropped in silence."""
 
     digest: str
@@ -42,16 +41,14 @@ class Problem:
         return f"{place}: {self.wrong}" + (f"; expected {self.expected}" if self.expected else "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(msgspec.Struct, frozen=True, kw_only=True):
     """One author as a digest prints it: a name, a Hugging Face handle, or both where a source pairs them."""
 
     name: str | None = None
     handle: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What one digest says about one paper.
 
     ``text`` is plain (no markup, NFC, no control characters but line feed); offsets of mentions count the
@@ -83,8 +80,7 @@ class Entry:
         return f"{self.title}\n{self.text}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
     """One digest as read: its key (path relative to the folder given), date, entries and problems."""
 
     key: str
@@ -94,8 +90,7 @@ class Digest:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """One occurrence of an entity: ``plain[start:end]`` is the spelling, ``by`` the rule that found it."""
 
     start: int
@@ -104,8 +99,7 @@ class Mention:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that an entry names, with every place where it does.
 
     ``name`` is the entry's own best spelling; ``english`` the standard English term of a Korean-only name;
@@ -121,8 +115,7 @@ class Entity:
     introduced: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(msgspec.Struct, frozen=True, kw_only=True):
     """One reported number. Slots that name entities hold their index in ``Findings.entities``.
 
     ``kind`` is ``score`` or ``gain``; ``unit`` is ``%``, ``points``, ``x`` or None; ``raw`` the value as
@@ -148,8 +141,7 @@ class Result:
     setting: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """A outperforms B: indices into ``Findings.entities`` and the evidence span in ``plain``."""
 
     better: int
@@ -180,8 +172,7 @@ class Property(StrEnum):
     TRAINED_ON = "trainedOn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
+class Attribute(msgspec.Struct, frozen=True, kw_only=True):
     """Something that an entry says of one of its entities, ``of``, an index into ``Findings.entities``.
 
     ``start``/``end`` are the evidence in ``plain``. ``to`` is the index of a task, a dataset or an
@@ -200,8 +191,7 @@ class Attribute:
     holds: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one entry says, in terms of its own text.
 
     ``relations`` pairs an entity's index with its relation to the paper; ``attributes`` are what it says of
@@ -219,8 +209,7 @@ class Findings:
     unclaimed: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """One entry with what was found in it: the unit that a store keeps and that digests share nothing of."""
 
     entry: Entry

@@ -6,11 +6,11 @@ What a part looks like stands in ``data/variants.toml``; parts are taken off a n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import tomli
 
 from kg.identity import fold
@@ -29,8 +29,7 @@ _THIS_CENTURY = 50
 """Two digits below this stand for a year after 2000."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """What a name is made of; a part that it does not have is empty. ``tuning`` keeps the printed order."""
 
     family: str
@@ -40,15 +39,14 @@ class Parts:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One kind of part as the data describes it: the slot it fills, and how it ends a name."""
 
     slot: str
     kinds: frozenset[str]
     ending: re.Pattern[str]
-    finds: tuple[str, ...] = field(default=())
-    ignores: tuple[str, ...] = field(default=())
+    finds: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
 def parse(name: str, kind: Kind) -> Parts:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.census import block_of_catalogue, count_graph, read_census
 from kg.image import refresh

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
 import kg
 from kg.chronicle import compare, diff_dates, diff_stores, find_new, trace, write_atom, write_markdown
@@ -144,10 +145,10 @@ def _score(day: str, arxiv: str, value: str):
     bench = make_entity(entry, "Foo-Bench", Kind.BENCHMARK)
     result = make_result(entry, text, f"{value}%", system=0, benchmark=1)
     first = sample_observations()[0]
-    findings = replace(
+    findings = structs.replace(
         first.findings, entities=(system, bench), results=(result,), comparisons=(), relations=()
     )
-    return replace(first, entry=entry, findings=findings)
+    return structs.replace(first, entry=entry, findings=findings)
 
 
 def test_a_record_is_better_than_all_before_it():

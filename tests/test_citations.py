@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 import kg
 from kg.citations import cite, list_papers

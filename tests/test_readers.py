@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,8 +36,8 @@ def read_sample(path: Path) -> Digest:
 
 def spell_out(digest: Digest) -> dict[str, Any]:
     """The digest as JSON holds it, without what has its default value."""
-    defaults = {f.name: f.default for f in dataclasses.fields(Entry)}
-    record: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(digest)))
+    defaults = {f.name: f.default for f in msgspec.structs.fields(Entry)}
+    record: dict[str, Any] = json.loads(msgspec.json.encode(digest))
     for entry in record["entries"]:
         del entry["source"]["digest"]
         for name in [name for name, value in entry.items() if value in ([], defaults.get(name, "?"))]:

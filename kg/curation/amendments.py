@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from kg.rdf.iris import mint_mention, mint_paper
 from kg.records import Kind, Relation

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from kg.errors import InputError
 from kg.rdf.prefixes import BASE
@@ -30,8 +31,7 @@ class Verb(StrEnum):
     ACCEPT = "accept"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One line: its verb, the IRIs of its nodes in order, its word (a name or a kind) and where it stands."""
 
     verb: Verb

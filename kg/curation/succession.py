@@ -6,9 +6,10 @@ that a reader named stays the person of the paper that its key tells, whatever t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from kg.rdf.prefixes import BASE
 from kg.resolution.authors import mint_person

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extraction.clauses import SYSTEMS
 from kg.extraction.cues import cues, expand, is_cued, read_rules
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 1024  # so many texts are looked at once
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """What an entry says about itself: its entities, its own system and its own benchmark, as indices."""
 
     entities: tuple[Entity, ...]

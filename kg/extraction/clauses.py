@@ -8,9 +8,11 @@ belongs to one number is its cell; cells meet where the text coordinates ("38.4%
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.extraction.numbers import Number, find_numbers
 from kg.language import sentences
@@ -52,8 +54,7 @@ class Atom(NamedTuple):
     number: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """One sentence as rules see it, with its atoms in order."""
 
     text: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.extraction.actors import choose, is_compared
 from kg.extraction.choices import load_choices, weigh
@@ -30,8 +32,7 @@ LIKELY = 0.35
 """How probable it must be that a text says that one system outperforms another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """Two systems of which a sentence may say that one outperforms the other; ``cues`` tell whether."""
 
     frame: Frame

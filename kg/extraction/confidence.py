@@ -6,9 +6,10 @@ What the models say is corrected by Platt scaling (Platt 1999): its log-odds tim
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kg.extraction.choices import weigh
 from kg.extraction.places import SLOTS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kg.extraction.actors import changing_in, improved_by
 from kg.extraction.clauses import SYSTEMS

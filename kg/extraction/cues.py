@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import tomli
 
 from kg.extraction.clauses import NUMBER, SIGNS, SYSTEMS
@@ -39,8 +39,7 @@ _PLACEHOLDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """One rule: what must stand before and after a place, and its examples.
 
     Of a number, ``role`` says what the cue makes of it; ``bare`` that the cue is enough for a whole number

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extraction.actors import baseline_of, holder_of, is_compared, is_object, read_paper
 from kg.extraction.clauses import NUMBER, SIGNS, frames
@@ -33,8 +34,7 @@ _AFTER = re.compile(r"\s*([\w'’-]+|[^\w\s])")
 _MASKS = {NUMBER: "<number>", **{sign: f"<{kind}>" for kind, sign in SIGNS.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(msgspec.Struct, frozen=True):
     """What single rules say of one number in its frame, regardless of all others."""
 
     benchmarks: tuple[int, ...]
@@ -45,8 +45,7 @@ class Ties:
     baseline: int | None
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(msgspec.Struct):
     """One number of a sentence; filled here, decided later, never handed out of the stage.
 
     ``role`` is what the first fitting rule makes of it, ``kind`` what is decided (``score``, ``gain`` or
@@ -61,9 +60,9 @@ class Figure:
     ties: Ties
     proposal: Reading | None
     kind: str = ""
-    slots: dict[str, Option] = field(default_factory=dict)
-    sure: dict[str, float] = field(default_factory=dict)
-    phrases: dict[str, list[str]] = field(default_factory=dict)
+    slots: dict[str, Option] = msgspec.field(default_factory=dict)
+    sure: dict[str, float] = msgspec.field(default_factory=dict)
+    phrases: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
     @property
     def number(self) -> Number:
@@ -82,8 +81,7 @@ class Figure:
         return self.kind in ("score", "gain") or self.role in ("from", "other")
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(msgspec.Struct):
     """One entry as the choices see it: its frames, the figures of each, the sentences that name an entity."""
 
     plain: str
@@ -93,11 +91,11 @@ class Sheet:
     figures: list[list[Figure]]
     sentences: dict[int, list[int]]
     unclaimed: Sequence[tuple[int, int]]
-    traits: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
-    places: dict[tuple[int, int, Kind], list[str]] = field(default_factory=dict)
-    bounds: dict[int, tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
-    peers: dict[tuple[Kind, ...], list[int]] = field(default_factory=dict)
-    runs: dict[int, list[Figure]] = field(default_factory=dict)
+    traits: dict[tuple[int, int], frozenset[str]] = msgspec.field(default_factory=dict)
+    places: dict[tuple[int, int, Kind], list[str]] = msgspec.field(default_factory=dict)
+    bounds: dict[int, tuple[tuple[int, int], tuple[int, int]]] = msgspec.field(default_factory=dict)
+    peers: dict[tuple[Kind, ...], list[int]] = msgspec.field(default_factory=dict)
+    runs: dict[int, list[Figure]] = msgspec.field(default_factory=dict)
 
     def knowing(self, entities: tuple[Entity, ...]) -> Sheet:
         """Return the sheet of the same text with what results have told of its entities."""

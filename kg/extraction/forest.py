@@ -14,7 +14,6 @@ Lucchese et al. 2015). The few cues that a candidate has are all that is looked 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,8 +37,7 @@ _BACKGROUND = re.compile(r"always|times-|words-|nested|partly|lower-case|korean|
 """Cues that colour a verdict but are no rule that found a name."""
 
 
-@dataclass(frozen=True)
-class Forest:
+class Forest(msgspec.Struct, frozen=True, dict=True):
     """Trees over cues.
 
     ``merits`` holds every cue with the share of its candidates that are names, ``outputs`` what is summed up;
@@ -54,7 +52,7 @@ class Forest:
     kept: NDArray[np.uint32]
     leaves: NDArray[np.float64]
     owners: NDArray[np.intp]
-    weights: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = msgspec.field(default_factory=dict)
 
     def sum_up(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float64]:
         """Return the sum of each output (a column) for each candidate (a row), given as its cues."""

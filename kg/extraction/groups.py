@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.boundaries import stands_alone
 from kg.extraction.abbreviations import spell_initials, spells
@@ -30,13 +31,12 @@ _INITIALS = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Za-z]{2,8}")
 _CONTRACTED = re.compile(r"(?=(?:[^A-Z]*[A-Z]){3})[A-Za-z][\w-]{2,14}")
 
 
-@dataclass(slots=True)
-class Group:
+class Group(msgspec.Struct):
     """What may be one entity of one entry; filled here, judged later, never handed out of the stage."""
 
-    spellings: Counter[str] = field(default_factory=Counter)
-    spans: set[tuple[int, int]] = field(default_factory=set)
-    cues: set[str] = field(default_factory=set)
+    spellings: Counter[str] = msgspec.field(default_factory=Counter)
+    spans: set[tuple[int, int]] = msgspec.field(default_factory=set)
+    cues: set[str] = msgspec.field(default_factory=set)
     short: str = ""
 
     @property

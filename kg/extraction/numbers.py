@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +43,7 @@ _LABELLED = re.compile(
 _ONWARD = re.compile(r"\s?(?:으로|로|까지|점으로|점까지|포인트까지)")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """One number: ``raw`` stands at ``[start:end]``; ``high`` closes a range; ``signed``: it has a sign."""
 
     start: int

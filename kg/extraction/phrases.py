@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extraction.cues import expand, read_rules
 from kg.extraction.figures import gap_between
@@ -25,8 +26,7 @@ _REACH, _LONGEST = 90, 5
 _OTHERS = (Kind.MODEL, Kind.METHOD, Kind.BENCHMARK, Kind.DATASET)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(msgspec.Struct, frozen=True):
     """What ends a phrase, and what metrics are named with beside their plain names."""
 
     links: frozenset[str]
@@ -60,8 +60,7 @@ def _words() -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """Words that stand together as one phrase, and the words between it and the number or the run before."""
 
     starts: tuple[int, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kg.extraction.actors import baseline_of, holder_of, improved_by, system_of
 from kg.extraction.contrasts import settle

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extraction.clauses import NUMBER
 from kg.extraction.cues import pattern, read_rules
@@ -20,8 +21,7 @@ _OTHER_KO = "(?:성능|추가|최대|평균|기존|대비|동시에|크게) "  #
 _ENDINGS_KO = "며고에로을를은는이가의인한른된게서및더여해려워"  # of words that are none either
 
 
-@dataclass(frozen=True, slots=True)
-class Quantities:
+class Quantities(msgspec.Struct, frozen=True):
     """How texts name quantities: noun phrases by their heads, and comparatives that imply one."""
 
     phrase: re.Pattern[str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from kg.language import Token, lower, tokens
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from kg.records import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One entry as the rules read it; all offsets count in ``plain``, whose title ends at ``title_end``."""
 
     plain: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.extraction.choices import load_choices
 from kg.extraction.confidence import confidence_of, correct_results
@@ -29,8 +31,7 @@ LEAST = 0.36
 results at F1 0.60 out of fold, about the most precise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True):
     """A figure that is a result, the figure it is compared with, and how probably all of it is right."""
 
     figure: Figure

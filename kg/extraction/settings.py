@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extraction.cues import read_rules
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 _KEPT = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One condition: its label, and the wordings before, after or near a number that state it."""
 
     label: str

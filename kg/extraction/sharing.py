@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.extraction.actors import is_compared
 from kg.extraction.clauses import BENCHMARKS, METRICS, SYSTEMS
@@ -31,8 +33,7 @@ _SPREADING = (
 _WEAK = ("score.on-benchmark", "score.metric-after", "score.achieves", "score.achieves-ko", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A number with what the text says of it: its role, the rule that gave it, and what it is tied to.
 
     ``metric`` is an entity or, where no known measure is named, a phrase; ``leads`` says that it stands

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.census import block_of_catalogue, count_graph, read_census
 from kg.curation import Curation, parse_decisions, write_decision
@@ -183,14 +184,13 @@ def _update(sources: Sources) -> None:
     ledger.names.put_labels({*nodes, *map(mint_paper, papers)}, difference.labels)
 
 
-@dataclass(slots=True)
-class _Difference:
+class _Difference(msgspec.Struct):
     """What the graph said, and what it is to say, of all that is described again."""
 
     sources: Sources
-    old: set[Statement] = field(default_factory=set)
-    new: set[Statement] = field(default_factory=set)
-    labels: list[Label] = field(default_factory=list)
+    old: set[Statement] = msgspec.field(default_factory=set)
+    new: set[Statement] = msgspec.field(default_factory=set)
+    labels: list[Label] = msgspec.field(default_factory=list)
 
     def redo(self, block: set[Statement], portions: Iterable[Portion]) -> set[Statement]:
         """Describe what has this block in the graph; return what is now said of it."""

@@ -6,9 +6,10 @@ A portion holds all that a block of the graph depends on, so that nobody who des
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from kg.identity import fold
 from kg.image.items import Usage, View, find_authors, name_authors, name_things, read_items
@@ -42,8 +43,7 @@ class Part(NamedTuple):
     labels: list[Label]
 
 
-@dataclass(frozen=True, slots=True)
-class DigestPortion:
+class DigestPortion(msgspec.Struct, frozen=True):
     """One digest and its entries."""
 
     row: DigestRow
@@ -58,8 +58,7 @@ class DigestPortion:
         return len(self.records)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPortion:
+class EntryPortion(msgspec.Struct, frozen=True):
     """One entry of a digest."""
 
     row: DigestRow
@@ -75,8 +74,7 @@ class EntryPortion:
         return 1
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPortion:
+class PaperPortion(msgspec.Struct, frozen=True):
     """One paper: the entries about it, the people who wrote it with their nodes, the keys it replaced."""
 
     key: str
@@ -100,8 +98,7 @@ class PaperPortion:
         return len(self.records)
 
 
-@dataclass(frozen=True, slots=True)
-class NodePortion:
+class NodePortion(msgspec.Struct, frozen=True):
     """One thing or author: its names, the nodes it has to do with, the people of papers that it is."""
 
     node: str

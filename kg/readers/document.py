@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from kg.readers.layouts import HeadingLayout, Layout, TableLayout
 from kg.text.dates import find_date, find_day
 from kg.text.markdown import Heading, blank_fences, parse_heading
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, dict=True):
     """One digest as text, with the layouts that may be used on it, the user's own first."""
 
     key: str

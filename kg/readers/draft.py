@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.readers.credits import read_credits, split_list
 from kg.records import Credit, Entry, Problem, Source
@@ -25,8 +26,7 @@ _KOREAN_SHARE = 0.15
 _VOTES = re.compile(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """One paper as printed, field by field, before anything is cleaned.
 
     ``title`` and ``text`` are Markdown; ``links`` are addresses that say which paper it is, the first that is

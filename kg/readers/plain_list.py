@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.readers.draft import draft, finish, report
 from kg.readers.labels import split_labels
@@ -58,8 +59,7 @@ _LONGEST_TITLE = 300
 _LONGEST_TOPIC = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(msgspec.Struct, frozen=True):
     """How a line begins: its indent, and ``#`` for a heading, ``-`` a bullet, ``1`` a number, or nothing."""
 
     indent: int
@@ -67,8 +67,7 @@ class _Mark:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(msgspec.Struct, frozen=True):
     """Where one paper begins: the 0-based lines of its title and its link, and what these lines say."""
 
     first: int

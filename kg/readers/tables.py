@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.readers.draft import Draft, draft, finish, report
 from kg.records import Entry, Problem, Source
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from kg.readers.layouts import TableLayout
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(msgspec.Struct, frozen=True):
     """A table's header: its layout, its cells, and the field of each of them (empty where there is none)."""
 
     layout: TableLayout

@@ -7,10 +7,10 @@ to one, so that the sum of their scores is greatest; a pair whose probability is
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
 import tomli
 
 from kg.resolution.likeness import MEASURES, measure
@@ -190,8 +190,7 @@ def _find_wishes(gains: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
     return [pair for pair, gain in gains.items() if gain == most[pair[0]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Assignment:
+class _Assignment(msgspec.Struct, frozen=True):
     """Which handle got which name, and what spoke for and against it."""
 
     scores: Scores

@@ -8,8 +8,9 @@ block says nothing of itself, so that it is a function of all the others.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.rdf.examples import load_examples
 from kg.rdf.iris import local_name
@@ -34,8 +35,7 @@ _ANY_URI = iri(f"{PREFIXES['xsd']}anyURI")
 _ABOUT = "Papers, authors, models, benchmarks, methods and reported results, read from digests of AI papers."
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(msgspec.Struct, frozen=True):
     """How many nodes each class has, and how many statements each property; as N-Triples terms."""
 
     classes: Counter[str]

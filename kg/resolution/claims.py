@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+import msgspec
 
 from kg.rdf.iris import digest_of, mint_of_paper, mint_paper
 from kg.rdf.ntriples import Statement, decimal, iri, string
@@ -24,8 +25,7 @@ Statements = Iterator[Statement]
 Fact = TypeVar("Fact", Result, Comparison)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim(Generic[Fact]):
+class Claim(msgspec.Struct, Generic[Fact], frozen=True):
     """One statement of a result or comparison: the fact, the nodes its entry's entities are, its evidence."""
 
     fact: Fact

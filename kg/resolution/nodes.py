@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.identity import fold
 from kg.names import known_names
@@ -34,8 +35,7 @@ _RARELY, _MOSTLY = 40, 4
 """One of so many entries is enough for a translation; it stands so many times as often as in longer names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """What a node is called: the preferred name of each language tag (None: a proper name), the others."""
 
     preferred: dict[str | None, str]
@@ -47,8 +47,7 @@ def folder_of(node: str) -> str:
     return node[len(BASE) :].split("/", 1)[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ties:
+class Ties(msgspec.Struct, frozen=True, kw_only=True):
     """The nodes that a node has to do with.
 
     ``sayings`` are what entries say of it, ``twins`` the nodes of other kinds with the same key, ``family``

@@ -6,15 +6,12 @@ node each of them is; its indices say which papers a new digest touches, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from kg.store.book import Book
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Byline:
+class Byline(msgspec.Struct, frozen=True, kw_only=True):
     """All author lists of one paper as one; names and handles stand by their keys, beside what is printed.
 
     ``pairs`` are (handle, name, digest) where a digest pairs the two; ``bare`` are names that some digest
@@ -30,8 +27,7 @@ class Byline:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
     """Why a handle has a name, as printed: a digest pairs the two, or they were aligned, that surely."""
 
     name: str
@@ -39,8 +35,7 @@ class Ground:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """One author of one paper: the keys of the names and the handle that are this person's, and why.
 
     ``bare`` are the names of this person that some digest lists without a handle.
@@ -57,8 +52,7 @@ class Person:
         return f"@{self.handle}" if self.handle else self.names[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(msgspec.Struct, frozen=True):
     """A person of a paper who is a node: ``ground`` says why, where the paper alone does not."""
 
     paper: str

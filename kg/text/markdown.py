@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,16 +21,14 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """A heading: its level (1 to 6) and its text without the marks."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A table row with its continuation lines joined; a stray line is a row that begins with no pipe."""
 
     text: str
@@ -42,8 +41,7 @@ class Row:
         return not self.text.startswith("|")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A Markdown link: what it shows, where it leads, whether it is a picture, and its place in the text."""
 
     text: str
