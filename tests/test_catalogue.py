@@ -12,7 +12,7 @@ from kg.records import Findings
 from kg.resolution.catalogue import FOLDER, Census, describe_catalogue
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run, saved_queries
-from tests.factories import make_entry, make_graph, sample_observations
+from tests.factories import make_entry, make_graph, said_observation, sample_observations
 
 GRAPH = make_graph()
 
@@ -61,6 +61,18 @@ def test_it_stays_true_when_one_digest_of_many_goes():
     refresh(graph.store)
     assert read_census(graph.store) == count_graph(graph.store) != before
     assert graph.store.size == len(graph.store.graph)
+
+
+def test_what_two_papers_say_of_a_thing_stands_once_so_that_nothing_is_counted_anew(monkeypatch):
+    def read_all(store: object) -> Census:
+        raise AssertionError("reading a large graph to count it takes half a minute")
+
+    monkeypatch.setattr("kg.image.drawing.count_graph", read_all)
+    first = said_observation()
+    papers = (replace(first.entry, arxiv=f"2503.0123{n}") for n in range(3))
+    graph = make_graph(replace(first, entry=entry) for entry in papers)
+    assert len(graph.query("SELECT ?maker { ?model kg:developedBy ?maker }").rows) == 1
+    assert read_census(graph.store) == count_graph(graph.store)
 
 
 def test_the_store_knows_how_many_facts_it_has():
