@@ -50,7 +50,7 @@ def _follow(ledger: Ledger, papers: Iterable[str]) -> tuple[set[str], Meanings]:
     glossary = ledger.glossary
     before = Meanings(glossary)
     uses = {paper: (glossary.uses(paper), _find_uses(ledger, paper)) for paper in papers}
-    seeds = {term for old, new in uses.values() for term in _changed_terms(old, new)}
+    seeds = {term for old, new in uses.values() for term in _defined_terms(old, new)}
     reached = seeds.union(*(before.neighbours(term) for term in seeds))
     outlines = {each: before.outline(*each) for each in _list_kinds(glossary, reached)}
     for paper, (old, new) in uses.items():
@@ -83,12 +83,13 @@ def _find_concerned(
     return glossary.users(kind, term) & glossary.papers_naming(moved) if moved else set()
 
 
-def _changed_terms(old: list[Use], new: list[Use]) -> set[str]:
-    """Return the terms that a change of one paper's uses speaks of, with all whose company it changes."""
+def _defined_terms(old: list[Use], new: list[Use]) -> set[str]:
+    """Return the terms of which a changed paper says, or said, what they stand for, short and spelled out.
+
+    What else it uses means nothing to other papers, unless as company of these.
+    """
     before, after = {use.term for use in old}, {use.term for use in new}
-    if before == after:
-        return set()
-    terms = before ^ after | {term for term in before | after if term.long}
+    terms = {term for term in before | after if term.long} if before != after else set()
     return {key for term in terms for key in (term.spelled, term.own, term.long) if key}
 
 
