@@ -126,6 +126,14 @@ def test_links_that_leave_the_folder_are_refused_and_said(tmp_path: Path) -> Non
     assert {folder_of(file) for file in found.files} == set(found.folders) == {str(inside)}
 
 
+def test_a_link_to_itself_is_found_and_cannot_be_read(tmp_path: Path) -> None:
+    grow(tmp_path, "a.md")
+    (tmp_path / "b.md").symlink_to(tmp_path / "b.md")
+    assert [file.key for file in find_digests([str(tmp_path)]).files] == ["a.md", "b.md"]
+    with pytest.raises(InputError, match="cannot be read"):
+        read_text(str(tmp_path / "b.md"))
+
+
 def test_a_file_that_is_gone_is_told_from_one_that_is_spelled_otherwise(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "가é.md")
     grow(tmp_path, "a.md", f"sub/{decomposed}")

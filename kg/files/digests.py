@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
@@ -33,8 +32,8 @@ class Found(NamedTuple):
 
 def is_passed_over(name: str) -> bool:
     """Whether a file of a folder is hidden, about the project (README, …) or of another suffix."""
-    path = PurePosixPath(name.lower())
-    return name.startswith(".") or path.suffix not in SUFFIXES or path.name.startswith(_NO_DIGESTS)
+    lowered = name.lower()
+    return lowered.startswith((".", *_NO_DIGESTS)) or not lowered.endswith(tuple(SUFFIXES))
 
 
 def to_key(name: str) -> str:

@@ -7,10 +7,14 @@ import os
 import stat
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.files.digests import DigestFile, Found, is_passed_over, name_folder, to_key
 from kg.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SETTLED = 5_000_000_000
 """So many nanoseconds are longer than any file system's step."""
@@ -33,23 +37,48 @@ def list_digests(path: str) -> Found:
 def _walk(root: Path) -> Found:
     files: list[DigestFile] = []
     problems: list[Problem] = []
-
-    def stop(error: OSError) -> None:
-        raise InputError(str(error.filename), None, f"the folder cannot be read ({error.strerror})")
-
-    for folder, folders, names in os.walk(root, onerror=stop):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(folders + names):
-            path = Path(folder, name)
-            key = to_key(path.relative_to(root).as_posix())
-            if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-                wrong = "a symbolic link leads out of the folder and is not followed"
-                problems.append(
-                    Problem(digest=key, line=None, wrong=wrong, expected="files inside the folder given")
-                )
-            elif name in names and not is_passed_over(name):
-                files.append(DigestFile(str(path), key))
+    within = "" if root == Path() else f"{root}{os.sep}"
+    for name, entry in _scan(str(root)):
+        key = to_key(name.replace(os.sep, "/"))
+        if entry.is_symlink() and not _leads_into(root, entry.path):
+            wrong = "a symbolic link leads out of the folder and is not followed"
+            problems.append(
+                Problem(digest=key, line=None, wrong=wrong, expected="files inside the folder given")
+            )
+        elif not _is_folder(entry) and not is_passed_over(entry.name):
+            files.append(DigestFile(within + name, key))
     return name_folder(str(root), files, problems)._replace(folders=(str(root.resolve()),))
+
+
+def _scan(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what lies in a folder and in those below it that are not hidden, each with its way from there."""
+    ahead = [(folder, "")]
+    while ahead:
+        place, below = ahead.pop()
+        try:
+            with os.scandir(place) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            wrong = f"the folder cannot be read ({error.strerror})"
+            raise InputError(str(error.filename), None, wrong) from None
+        for entry in entries:
+            is_folder = _is_folder(entry)
+            if is_folder and entry.name.startswith("."):
+                continue
+            yield below + entry.name, entry
+            if is_folder and not entry.is_symlink():
+                ahead.append((entry.path, f"{below}{entry.name}{os.sep}"))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, say: who reads it is told
+        return False
+
+
+def _leads_into(root: Path, link: str) -> bool:
+    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
 
 
 def holds(folder: str, key: str) -> bool:
