@@ -185,6 +185,25 @@ def test_names_and_cues_are_enough_where_no_template_reads():
     assert graph().ask(text).rows
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "papers that use reinforcement learning and report MATH-500",
+        "which papers using reinforcement learning report results on MATH-500?",
+        "강화 학습을 사용하고 MATH-500 결과를 보고한 논문은?",
+    ],
+)
+def test_each_name_goes_with_its_own_cue(text: str):
+    match = sketch(graph().store, text)[0]
+    assert (match.question.name, match.slots["thing"]) == ("report", "MATH-500")
+    assert [clause.question.name for clause in match.clauses] == ["use"]
+
+
+def test_a_cue_beside_a_name_makes_no_list_of_papers_where_none_is_asked_for():
+    match = sketch(graph().store, "results with reinforcement learning on MATH-500")[0]
+    assert (match.question.name, len(match.clauses)) == ("results", 0)
+
+
 def test_a_name_that_is_unknown_is_not_sketched_over():
     assert not sketch(graph().store, "anything that leans on reinforcement learning and XYZ-9000?")
 

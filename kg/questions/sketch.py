@@ -89,12 +89,28 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
         language=language,
         counted=find_counted(blank, question.query),
         slots=slots,
-        literal=hinted + sum(each.literal for each in filters) - _UNUSED * len(left),
+        literal=hinted
+        + sum(each.literal for each in filters)
+        + _weigh_clauses(question, clauses, language, blank),
         filters=filters,
         clauses=clauses,
         doubt=_doubt(question, first),
         left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank), names),
     )
+
+
+def _weigh_clauses(question: Question, clauses: Iterable[Clause], language: str, blank: str) -> int:
+    """Weigh the names that no slot took: each costs.
+
+    Where papers are asked for, one that comes with a cue of its own counts as the slot's name does.
+    """
+    left = [clause.question for clause in clauses if not clause.denied]
+    heeded = question.slots and any(kind_of_word(word) == "paper" for word in _find_words(blank))
+    hints = (
+        _longest(other.wordings[language].cues, blank) if heeded and other is not question else 0
+        for other in left
+    )
+    return sum(hint or -_UNUSED for hint in hints)
 
 
 def _fill(
@@ -107,7 +123,7 @@ def _fill(
         if kinds == ("kind",):
             found = _find_kind(text)
         else:
-            named = next((name for name in left if name.kinds & set(kinds)), None)
+            named = _choose(left, kinds, many=len(names) > len(question.slots))
             found = named.text if named else None
             first = first or named
             left = [name for name in left if name is not named]
@@ -118,10 +134,25 @@ def _fill(
     return slots, first, left
 
 
+def _choose(names: Iterable[Spotted], kinds: Sequence[str], *, many: bool) -> Spotted | None:
+    """Choose the first name that fits a slot; of more names than slots, the one that it is mostly about."""
+    fitting = [name for name in names if name.kinds & set(kinds)]
+    return min(fitting, key=lambda name: _rank(name, kinds) if many else 0, default=None)
+
+
+def _rank(name: Spotted, kinds: Sequence[str]) -> int:
+    """Say how far a name is from the kind that a slot is mostly about."""
+    return next((i for i, kind in enumerate(kinds) if kind in name.kinds), 0)
+
+
 def _find_kind(text: str) -> str | None:
     """Find the word for a kind; one for papers only where there is no other."""
-    words = [word for part in re.findall(r"[\w-]+", text) for word in spell(part) if kind_of_word(word)]
+    words = [word for word in _find_words(text) if kind_of_word(word)]
     return min(words, key=lambda word: kind_of_word(word) == "paper", default=None)
+
+
+def _find_words(text: str) -> Iterator[str]:
+    return (word for part in re.findall(r"[\w-]+", text) for word in spell(part))
 
 
 def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted]) -> str:
@@ -138,9 +169,8 @@ def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted
 
 
 def _doubt(question: Question, first: Spotted | None) -> int:
-    """Say how far from the kind that a question is mostly about its first name is."""
-    kinds = next(iter(question.slots.values()), ())
-    return next((i for i, kind in enumerate(kinds) if first and kind in first.kinds), 0)
+    """Say how far the first name of a question is from the kind that this is mostly about."""
+    return _rank(first, next(iter(question.slots.values()), ())) if first else 0
 
 
 def _restrict(question: Question, names: Sequence[Spotted], heard: _Heard) -> tuple[Clause, ...] | None:
