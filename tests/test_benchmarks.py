@@ -16,7 +16,7 @@ from tests.benchmarks.__main__ import MEASUREMENTS
 from tests.benchmarks.ratios import Ratio
 from tests.benchmarks.scaling import draw, rename_entry
 from tests.benchmarks.scholarly import PAIRS, QUERIES, make_graph, write_pages
-from tests.benchmarks.spending import spend, spend_in_turns
+from tests.benchmarks.spending import spend, spend_around, spend_in_turns
 from tests.benchmarks.workshop import Workshop
 from tests.factories import make_entry
 
@@ -80,6 +80,9 @@ def test_spending_counts_processor_time_and_memory(tmp_path: Path) -> None:
     one, other = spend_in_turns(*([sys.executable, "-c", f"print({n})"] for n in (1, 2)), turn=0.05)
     assert (one.output, other.output) == ("1\n", "2\n")
     assert one.cpu > 0 < other.cpu
+    command = [sys.executable, "-c", "import time; time.sleep(0.3); print(3)"]
+    around, found = spend_around(command, lambda: 2.0, every=0.05)
+    assert (around.output, set(found)) == ("3\n", {2.0})
     failing = [sys.executable, "-c", "raise SystemExit(3)"]
     with pytest.raises(SystemExit, match="failed with 3"):
         spend_in_turns(failing, [sys.executable, "-c", "import time; time.sleep(60)"], turn=0.05)

@@ -59,6 +59,29 @@ def spend_in_turns(*commands: Sequence[str], turn: float = 4.0) -> list[Spent]:
     return [child.spent for child in children if child.spent]
 
 
+def spend_around(
+    command: Sequence[str], job: Callable[[], float], every: float = 40.0
+) -> tuple[Spent, list[float]]:
+    """Run a command to its end, and have it stand still every so many seconds while a job is done.
+
+    What else the machine does meanwhile slows both alike, however short the job is. Seconds by the clock say
+    nothing then.
+
+    Returns:
+        What the command spent, and what the jobs returned.
+    """
+    child = _Child(command)
+    found: list[float] = []
+    try:
+        while child.spent is None:
+            child.go_on(every)
+            if child.spent is None:
+                found.append(job())
+    finally:
+        child.kill()
+    return child.spent, found
+
+
 class _Child:
     """A command under way; ``spent`` is there once it is done."""
 
