@@ -69,8 +69,8 @@ def describe_sayings(node: str, sayings: Sequence[Saying]) -> Iterator[Statement
     if yes != no:
         yield iri(node), iri(KG.openWeights), boolean(yes > no)
     overruled = {_TRUTHS[holds] for holds in (True, False) if yes == no or holds != (yes > no)}
-    said_often = [(said.property, said.value) for said in sayings if said.property != Property.OPEN_WEIGHTS]
-    for name, value in dict.fromkeys(said_often):
+    told = [(said.property, said.value) for said in sayings if said.property != Property.OPEN_WEIGHTS]
+    for name, value in dict.fromkeys(told):  # several papers may say the same: it stands once
         yield iri(node), iri(_TERMS[name]), iri(value)
     evidence = [said.evidence for said in sayings if said.evidence and said.value not in overruled]
     for place in dict.fromkeys(evidence):
