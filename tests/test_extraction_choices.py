@@ -8,7 +8,7 @@ import pytest
 
 from kg.extraction.choices import Weights, choose, load_choices, weigh
 from kg.extraction.figures import drop_idle, read_sheet
-from kg.extraction.forest import read_forest
+from kg.extraction.forest import read_forests
 from kg.extraction.outcomes import OUTCOMES, decide_kinds
 from kg.extraction.phrases import note_phrases, trim
 from kg.extraction.places import SLOTS, describe_place
@@ -45,7 +45,7 @@ def test_trees_have_half_a_say_where_weights_leave_doubt():
         "tree\tslot\t#1 0 #0 4 0",
     ]
     weights = Weights(far=1.0, near=1.0, sure=99.0)
-    weights.trees = read_forest("\n".join(table)).pick("slot")
+    weights.trees = read_forests("\n".join(table))["slot"]
     assert set(weights.trees.merits) == {"far", "near"}
     assert weigh([["far"], ["near"]], weights) == pytest.approx([1 / (1 + math.e**2), 1 / (1 + math.e**-2)])
     assert weigh([["near", "far"], ["far"]], weights)[0] == pytest.approx(1 / (1 + math.e**-0.5))

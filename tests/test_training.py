@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,13 +95,12 @@ def test_a_survey_counts_entries_and_how_often_a_spelling_seems_a_name() -> None
     assert times == 3
     assert 2 < named <= 3
     assert not [key for key in counted if "paper1" in key]
-    lines = render({"math500": (3, 2.4), "b": (2, 0.5)}).splitlines()
-    assert lines == ["spelling\tpapers\tshare", "b\t2\t0.25", "math500\t3\t0.80"]
+    text = render({"math500": (3, 2.4), "b": (2, 0.5)})
+    assert text.splitlines() == ["{", '"b": [2, 0.25],', '"math500": [3, 0.80]', "}"]
 
 
 def test_the_survey_leaves_out_the_papers_it_learns_from(cases: tuple[Case, ...]) -> None:
-    table = survey([ROOT / "seeds"], cases)
-    assert table.splitlines() == ["spelling\tpapers\tshare"]
+    assert json.loads(survey([ROOT / "seeds"], cases)) == {}
 
 
 def test_examples_lean_on_the_survey_they_are_given(cases: tuple[Case, ...]) -> None:
@@ -164,11 +164,11 @@ def test_the_command_learns_from_the_repository_alone(tmp_path: Path) -> None:
     done = CliRunner().invoke(training, ["learn", *SOURCES, "--into", str(tmp_path)])
     assert done.exit_code == 0, done.output
     named = (tmp_path / "names.tsv").read_text("utf8").splitlines()
-    decided = (tmp_path / "results.tsv").read_text("utf8").splitlines()
+    decided = json.loads((tmp_path / "results.json").read_text("utf8"))
     assert named[0] == "what\tname\tsaid"
     assert {line.split("\t")[0] for line in named[1:]} == {"cue", "tree", "weight"}
     assert len(named) > 300
-    assert {line.split("\t")[0] for line in decided[1:]} == set(load_choices())
+    assert set(decided) == set(load_choices())
     assert read_forest((tmp_path / "doubts.tsv").read_text("utf8")).outputs == tuple(sorted(SLOTS))
 
 

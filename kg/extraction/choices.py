@@ -2,7 +2,7 @@
 
 A log-linear model: every cue has a weight, the weights of an option's cues are added up, and an option is
 the more probable the greater its sum is beside the others'. Each decision (is a number a result, which
-benchmark is it on, ...) has weights of its own; they stand in ``data/weights/results.tsv``. Where they leave
+benchmark is it on, ...) has weights of its own; they stand in ``data/weights/results.json``. Where they leave
 doubt between options, trees that see cues together have half a say; those of all decisions that have any
 stand in ``data/weights/doubts.tsv``. Both are learned by ``python -m kg.training learn results``.
 """
@@ -10,13 +10,14 @@ stand in ``data/weights/doubts.tsv``. Both are learned by ``python -m kg.trainin
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from kg.extraction.forest import read_forest
+import msgspec
+
+from kg.extraction.forest import read_forests
 from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
@@ -79,12 +80,8 @@ def choose(options: Sequence[Collection[str]], weights: Mapping[str, float]) -> 
 def load_choices() -> Choices:
     """Load the learned weights of all decisions, and the trees for their doubts."""
     folder = FOLDER / "weights"
-    table = (folder / "results.tsv").read_text(encoding="utf-8").rstrip("\n")
-    cells = table.replace("\n", "\t").split("\t")[3:]
-    choices: defaultdict[str, Weights] = defaultdict(Weights)
-    for decision, cue, weight in zip(cells[::3], cells[1::3], map(float, cells[2::3]), strict=True):
-        choices[decision][cue] = weight
-    doubts = read_forest((folder / "doubts.tsv").read_text(encoding="utf-8"))
-    for decision in doubts.outputs:
-        choices[decision].trees = doubts.pick(decision)
+    tables = msgspec.json.decode((folder / "results.json").read_bytes(), type=dict[str, dict[str, float]])
+    choices = {decision: Weights(weights) for decision, weights in tables.items()}
+    for decision, trees in read_forests((folder / "doubts.tsv").read_bytes().decode()).items():
+        choices[decision].trees = trees
     return choices

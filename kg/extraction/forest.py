@@ -71,16 +71,6 @@ class Forest(msgspec.Struct, frozen=True, dict=True):
         """Return the sum of the weights of a candidate's cues, in whatever order they come."""
         return fsum(self.weights[cue] for cue in cues if cue in self.weights)
 
-    def pick(self, output: str) -> Forest:
-        """Return the trees of one output alone, with the cues that they ask for."""
-        trees = np.flatnonzero(self.owners == self.outputs.index(output))
-        kept = self.kept[:, trees]
-        asked = np.flatnonzero((kept != _ALL).any(axis=1))
-        cues = list(self.merits)
-        merits = {cues[at]: self.merits[cues[at]] for at in asked}
-        leaves = self.leaves.reshape(-1, MOST_LEAVES)[trees].ravel()
-        return Forest(self.text, merits, (output,), kept[asked], leaves, np.zeros(len(trees), dtype=np.intp))
-
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of each cue among all."""
@@ -103,21 +93,51 @@ def read_forest(text: str) -> Forest:
     Raises:
         ValueError: it is none, or a tree has more than `MOST_LEAVES` leaves.
     """
-    merits: dict[str, float] = {}
-    weights: dict[str, float] = {}
-    trees: list[tuple[str, str]] = []
+    table = _read_table(text)
+    outputs = tuple(dict.fromkeys(name for name, _ in table.trees))
+    grown = _grow([said for _, said in table.trees])
+    owners = np.array([outputs.index(name) for name, _ in table.trees], dtype=np.intp)
+    kept = _strike(grown, grown.cues, (len(table.merits), len(table.trees)))
+    return Forest(text, table.merits, outputs, kept, grown.leaves, owners, table.weights)
+
+
+def read_forests(text: str) -> dict[str, Forest]:
+    """Read a table of trees as a forest for each output, with the cues that its own trees ask for.
+
+    Raises:
+        ValueError: as `read_forest`.
+    """
+    table = _read_table(text)
+    names = list(table.merits)
+    forests = {}
+    for output in dict.fromkeys(name for name, _ in table.trees):
+        grown = _grow([said for name, said in table.trees if name == output])
+        asked, rows = np.unique(grown.cues, return_inverse=True)
+        merits = {names[at]: table.merits[names[at]] for at in asked.tolist()}
+        trees = len(grown.leaves) // MOST_LEAVES
+        owners = np.zeros(trees, dtype=np.intp)
+        kept = _strike(grown, rows, (len(asked), trees))
+        forests[output] = Forest(text, merits, (output,), kept, grown.leaves, owners)
+    return forests
+
+
+class _Table(NamedTuple):
+    """What a table says: the merits and weights of cues; of every tree its output and what it asks."""
+
+    merits: dict[str, float]
+    weights: dict[str, float]
+    trees: list[tuple[str, str]]
+
+
+def _read_table(text: str) -> _Table:
+    table = _Table({}, {}, [])
     for line in text.splitlines()[1:]:
         kind, name, said = line.split("\t")
         if kind == "tree":
-            trees.append((name, said))
+            table.trees.append((name, said))
         else:
-            (merits if kind == "cue" else weights)[name] = float(said)
-    outputs = tuple(dict.fromkeys(name for name, _ in trees))
-    leaves, cues, asking, left = _grow([said for _, said in trees])
-    kept = np.full((len(merits), len(trees)), _ALL, dtype=np.uint32)
-    np.bitwise_and.at(kept, (cues, asking), left)
-    owners = np.array([outputs.index(name) for name, _ in trees], dtype=np.intp)
-    return Forest(text, merits, outputs, kept, leaves, owners, weights)
+            (table.merits if kind == "cue" else table.weights)[name] = float(said)
+    return table
 
 
 class _Grown(NamedTuple):
@@ -155,3 +175,10 @@ def _grow(said: Sequence[str]) -> _Grown:
     leaves[trees[~asks], borne[~asks] - 1] = numbers[~(marked | is_cue)]
     kept = (_ALL & ~struck).astype(np.uint32)
     return _Grown(leaves.ravel(), numbers[is_cue].astype(np.intp), trees[asks], kept)
+
+
+def _strike(grown: _Grown, rows: NDArray[np.intp], shape: tuple[int, int]) -> NDArray[np.uint32]:
+    """Return which leaves each cue (a row) leaves over in each tree (a column)."""
+    kept = np.full(shape, _ALL, dtype=np.uint32)
+    np.bitwise_and.at(kept, (rows, grown.trees), grown.kept)
+    return kept

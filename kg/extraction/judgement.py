@@ -102,4 +102,4 @@ _HARDLY_NAMED = 0.85
 @cache
 def load_forest() -> Forest:
     """Load the trees that the package holds."""
-    return read_forest((FOLDER / "weights" / "names.tsv").read_text(encoding="utf-8"))
+    return read_forest((FOLDER / "weights" / "names.tsv").read_bytes().decode())

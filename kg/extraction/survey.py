@@ -1,12 +1,14 @@
 """A spelling -> what a survey of many digests says of it: in how many papers it stands, how often as a name.
 
-The survey stands in ``data/weights/survey.tsv`` and is made by ``python -m kg.training survey``.
+The survey stands in ``data/weights/survey.json`` and is made by ``python -m kg.training survey``.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from kg.supplies import FOLDER
 
@@ -55,6 +57,4 @@ def note_survey(keys: Iterable[str], survey: Mapping[str, Seen] | None = None) -
 @cache
 def load_survey() -> Survey:
     """Load the survey that the package holds."""
-    path = FOLDER / "weights" / "survey.tsv"
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
-    return {key: Seen(int(papers), float(share)) for key, papers, share in rows}
+    return msgspec.json.decode((FOLDER / "weights" / "survey.json").read_bytes(), type=Survey)

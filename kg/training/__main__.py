@@ -61,8 +61,8 @@ def learn(tables: tuple[str, ...], into: Path, **sources: Any) -> None:
     cases = _load(**sources)
     for table in tables or _TABLES:
         for name, text in _learn(table, cases):
-            (into / f"{name}.tsv").write_text(text, encoding="utf8")
-            click.echo(f"wrote {into / name}.tsv", err=True)
+            (into / name).write_text(text, encoding="utf8")
+            click.echo(f"wrote {into / name}", err=True)
 
 
 @training.command()
@@ -76,8 +76,8 @@ def survey(over: tuple[Path, ...], into: Path, **sources: Any) -> None:
     """
     from kg.training.survey import survey as make_survey
 
-    (into / "survey.tsv").write_text(make_survey(over, _load(**sources)), encoding="utf8")
-    click.echo(f"wrote {into / 'survey.tsv'}", err=True)
+    (into / "survey.json").write_text(make_survey(over, _load(**sources)), encoding="utf8")
+    click.echo(f"wrote {into / 'survey.json'}", err=True)
 
 
 def _learn(table: str, cases: tuple[Case, ...]) -> Iterator[tuple[str, str]]:
@@ -85,11 +85,11 @@ def _learn(table: str, cases: tuple[Case, ...]) -> Iterator[tuple[str, str]]:
     from kg.training import lessons, names, results
 
     if table == "names":
-        yield table, names.fit(names.collect(cases)).text
+        yield "names.tsv", names.fit(names.collect(cases)).text
         return
     choices = results.Course(lessons.prepare(cases)).learn()
-    yield table, results.render(choices)
-    yield "doubts", results.render_doubts(choices)
+    yield "results.json", results.render(choices)
+    yield "doubts.tsv", results.render_doubts(choices)
 
 
 @training.command()

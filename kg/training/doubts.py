@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import lightgbm
 import numpy as np
 
-from kg.extraction.forest import Forest, read_forest
+from kg.extraction.forest import Forest, read_forests
 from kg.training.trees import list_trees, render, tabulate
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ _RAREST = 5
 _LEAST_SLOPE = 1e-3
 
 
-def grow(examples: Mapping[str, Sequence[Example]]) -> Forest:
-    """Grow the trees of every decision of which there are examples; they are the outputs of the forest."""
+def grow(examples: Mapping[str, Sequence[Example]]) -> dict[str, Forest]:
+    """Grow the trees of every decision of which there are examples."""
     known = sorted({cue for found in examples.values() for cue in _list_known(found)})
     trees = [
         (decision, tree)
         for decision, found in sorted(examples.items())
         for _, tree in list_trees(_boost(found, known), (decision,))
     ]
-    return read_forest(render(trees, known, [0.0] * len(known)))
+    return read_forests(render(trees, known, [0.0] * len(known)))
 
 
 def _list_known(examples: Sequence[Example]) -> list[str]:

@@ -8,6 +8,7 @@ in texts that those have not seen, it is learned how probable it is that the who
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -75,9 +76,8 @@ def _repeat(lesson: Lesson, examples: Iterable[tuple[str, Example]]) -> Examples
 
 def _add_trees(choices: dict[str, Weights], examples: Examples) -> dict[str, Weights]:
     sorted_out = {slot: [one for decision, one in examples if decision == slot] for slot in SLOTS}
-    forest = grow({slot: found for slot, found in sorted_out.items() if found})
-    for slot in forest.outputs:
-        choices[slot].trees = forest.pick(slot)
+    for slot, trees in grow({slot: found for slot, found in sorted_out.items() if found}).items():
+        choices[slot].trees = trees
     return choices
 
 
@@ -97,14 +97,12 @@ def fit_all(examples: Iterable[tuple[str, Example]]) -> dict[str, Weights]:
 
 
 def render(choices: Choices) -> str:
-    """Write the weights as a table, a cue of a decision a row, three decimals."""
-    rows = [
-        f"{decision}\t{cue}\t{round(weight, 3):g}"
+    """Write the weights as JSON, decision -> cue -> weight, of three decimals; a cue a line."""
+    tables = {
+        decision: {cue: round(weight, 3) for cue, weight in sorted(weights.items()) if abs(weight) >= _LEAST}
         for decision, weights in sorted(choices.items())
-        for cue, weight in sorted(weights.items())
-        if abs(weight) >= _LEAST
-    ]
-    return "\n".join(["decision\tcue\tweight", *rows]) + "\n"
+    }
+    return json.dumps(tables, ensure_ascii=False, indent=0) + "\n"
 
 
 def render_doubts(choices: Choices) -> str:

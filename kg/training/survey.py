@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ _LEAST = 2
 
 
 def survey(digests: Sequence[Path], cases: Sequence[Case]) -> str:
-    """Survey digests by names learned from cases, as the table that `kg.extraction.survey` reads.
+    """Survey digests by names learned from cases, as the text that `kg.extraction.survey` reads.
 
     Args:
         digests: files or folders; of each paper one entry in each language counts.
@@ -62,6 +63,9 @@ def count(entries: Iterable[Entry], forest: Forest) -> dict[str, tuple[int, floa
 
 
 def render(counted: dict[str, tuple[int, float]]) -> str:
-    """Write a survey as a table."""
-    rows = [f"{key}\t{papers}\t{named / papers:.2f}" for key, (papers, named) in sorted(counted.items())]
-    return "\n".join(["spelling\tpapers\tshare", *rows]) + "\n"
+    """Write a survey as JSON, a line for each spelling: in how many papers it stands, how often as a name."""
+    rows = [
+        f"{json.dumps(key, ensure_ascii=False)}: [{papers}, {named / papers:.2f}]"
+        for key, (papers, named) in sorted(counted.items())
+    ]
+    return "{\n" + ",\n".join(rows) + "\n}\n"
