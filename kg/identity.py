@@ -16,10 +16,10 @@ GREEK = {
 _REMEMBERED = 32_768  # so many spellings are folded once: the same names come again and again
 _APART = "-"
 _BETWEEN_DIGITS = {".": ".", ",": ""}
-_GREEK = str.maketrans(GREEK)
+_LETTER = re.compile(f"[{''.join(GREEK)}]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _WHOLE = re.compile(r"(?:[^\W_]|[.-])*")
-_GAP = re.compile(r"(?:[^\w+@*#]|_)+")
+_GAP = re.compile(r"[^\w+@*#]+")
 
 
 @lru_cache(_REMEMBERED)
@@ -35,10 +35,19 @@ def fold(name: str) -> str:
     ('qwen2.5math7b', 'taubench', 'vbench++', 'mixtral8x7b', 'gpt4-0613')
     """
     if name.isascii():
-        return _GAP.sub(_bridge, name.lower())
+        return _close_gaps(name.lower())
     text = unicodedata.normalize("NFKC", name).casefold()
     text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
-    return unicodedata.normalize("NFC", _GAP.sub(_bridge, text.translate(_GREEK)))
+    return unicodedata.normalize("NFC", _close_gaps(_LETTER.sub(_spell, text)))
+
+
+def _spell(letter: re.Match[str]) -> str:
+    return GREEK[letter.group()]
+
+
+def _close_gaps(text: str) -> str:
+    """Join what is parted; an underscore parts as a hyphen does."""
+    return _GAP.sub(_bridge, text.replace("_", "-"))
 
 
 def _bridge(gap: re.Match[str]) -> str:
