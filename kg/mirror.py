@@ -28,26 +28,26 @@ def mirror(pattern: str) -> str:
             than ``^`` and the bounds of words, look-arounds, references and flags.
 
     Raises:
-        ValueError: it holds something else, named with its place.
-        re.error: it is no regular expression.
+        ValueError: it holds something else, named with its place, or its brackets do not match.
 
     >>> mirror(r"(?:^|[^a-z])on (?:the )?")
     '(?: eht)? no(?:\\Z|[^a-z])'
     """
-    re.compile(pattern)
     return _turn(_cut(pattern))
 
 
 def _cut(pattern: str) -> Iterator[tuple[str, str, str]]:
     """Yield the pieces of an expression: what each is, how it is written, how often it is repeated."""
-    at = 0
-    while at < len(pattern):
+    at = depth = 0
+    while at < len(pattern) or depth:
         piece = _PIECE.match(pattern, at)
-        if piece is None or piece.lastgroup is None:
+        kind = piece.lastgroup if piece else None
+        depth += (kind == "open") - (kind == "close")
+        if piece is None or kind is None or depth < 0:
             raise ValueError(f"cannot turn {pattern!r} around at {at}: {pattern[at : at + 4]!r}")
-        repeated = _REPEATED.match(pattern, piece.end()) if piece.lastgroup in ("close", "single") else None
+        repeated = _REPEATED.match(pattern, piece.end()) if kind in ("close", "single") else None
         at = repeated.end() if repeated else piece.end()
-        yield piece.lastgroup, piece.group(), repeated.group() if repeated else ""
+        yield kind, piece.group(), repeated.group() if repeated else ""
 
 
 def _turn(pieces: Iterator[tuple[str, str, str]], opening: str = "") -> str:

@@ -38,7 +38,9 @@ def test_the_beginning_of_the_text_becomes_its_end():
     assert not re.match(mirror("^on "), "go on "[::-1])
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!a)b", "a(?=b)", r"\Aa", r"(a)\1", "a$", "(?i)a"])
+@pytest.mark.parametrize(
+    "pattern", [r"(?<!a)b", "a(?=b)", r"\Aa", r"(a)\1", "a$", "(?i)a", "(a", "a)", "a**", "[a"]
+)
 def test_what_cannot_be_turned_around_is_refused(pattern):
     with pytest.raises(ValueError, match="cannot turn"):
         mirror(pattern)
