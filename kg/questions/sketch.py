@@ -177,15 +177,39 @@ def _restrict(question: Question, names: Sequence[Spotted], heard: _Heard) -> tu
     """Make a clause of each name that no slot took; None where the question takes none."""
     if names and ("# filters" not in question.query or "?paper" not in question.query):
         return None
-    questions = load_questions()
     clauses = []
     for name in names:
-        kind = next((kind for kind in _CLAUSES if kind in name.kinds), None)
-        if kind is None:
+        clause = _choose_clause(name, heard)
+        if clause is None:
             return None
-        clause = questions[_CLAUSES[kind]]
         clauses.append(Clause(clause, {next(iter(clause.slots)): name.text}, name in heard.denied))
     return tuple(clauses)
+
+
+def _choose_clause(name: Spotted, heard: _Heard) -> Question | None:
+    """Choose what a name says of a paper: what its own words say, else what is usual for its kind."""
+    questions = load_questions()
+    gap = _find_gap(name, heard).casefold()
+    said = {
+        clause: _longest(_telling(questions[clause].wordings[heard.language].cues), gap)
+        for clause in dict.fromkeys(_CLAUSES.values())
+        if name.kinds & set(next(iter(questions[clause].slots.values())))
+    }
+    usual = next((_CLAUSES[kind] for kind in _CLAUSES if kind in name.kinds), None)
+    chosen = max(said, key=lambda clause: (said[clause], clause == usual)) if any(said.values()) else usual
+    return questions[chosen] if chosen else None
+
+
+def _find_gap(name: Spotted, heard: _Heard) -> str:
+    """Return the words on that side of a name where its verb stands: before it, in Korean after it."""
+    if heard.language == "en":
+        return heard.text[max((n.end for n in heard.names if n.end <= name.start), default=0) : name.start]
+    return heard.text[name.end : min((n.start for n in heard.names if n.start >= name.end), default=None)]
+
+
+def _telling(cues: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the cues that are mere prepositions."""
+    return tuple(cue for cue in cues if set(cue.split()).difference(load_words()["plain"]))
 
 
 def _blank(text: str, names: Sequence[Spotted]) -> str:
