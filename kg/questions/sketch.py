@@ -7,10 +7,10 @@ whose cues account for most of the text and whose slots the names fill; names le
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.questions.counting import find_counted
+from kg.questions.cues import list_telling, weigh_longest
 from kg.questions.denials import find_denied
 from kg.questions.filters import peel
 from kg.questions.grammar import load_questions
@@ -67,7 +67,7 @@ def _sketch(store: Store, core: str, language: str) -> Iterator[Match]:
 
 def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
     text, language, names, denied, filters = heard
-    filled = _fill(question, [name for name in names if name not in denied], text)
+    filled = _fill(question, [name for name in names if name not in denied], heard)
     if filled is None:
         return
     slots, first, left = filled
@@ -107,23 +107,25 @@ def _weigh_clauses(question: Question, clauses: Iterable[Clause], language: str,
     left = [clause.question for clause in clauses if not clause.denied]
     heeded = question.slots and any(kind_of_word(word) == "paper" for word in _find_words(blank))
     hints = (
-        _longest(other.wordings[language].cues, blank) if heeded and other is not question else 0
+        weigh_longest(other.wordings[language].cues, blank) if heeded and other is not question else 0
         for other in left
     )
     return sum(hint or -_UNUSED for hint in hints)
 
 
 def _fill(
-    question: Question, names: Sequence[Spotted], text: str
+    question: Question, names: Sequence[Spotted], heard: _Heard
 ) -> tuple[dict[str, str], Spotted | None, list[Spotted]] | None:
     """Put the names into the slots they fit, in the order of the text; None where a slot stays empty."""
     slots: dict[str, str] = {}
     left, first = list(names), None
     for slot, kinds in question.slots.items():
         if kinds == ("kind",):
-            found = _find_kind(text)
+            found = _find_kind(heard.text)
         else:
-            named = _choose(left, kinds, many=len(names) > len(question.slots))
+            fitting = [name for name in left if name.kinds & set(kinds)]
+            few = len(names) <= len(question.slots)
+            named = next(iter(fitting), None) if few else _choose(fitting, kinds, question, heard)
             found = named.text if named else None
             first = first or named
             left = [name for name in left if name is not named]
@@ -134,10 +136,16 @@ def _fill(
     return slots, first, left
 
 
-def _choose(names: Iterable[Spotted], kinds: Sequence[str], *, many: bool) -> Spotted | None:
-    """Choose the first name that fits a slot; of more names than slots, the one that it is mostly about."""
-    fitting = [name for name in names if name.kinds & set(kinds)]
-    return min(fitting, key=lambda name: _rank(name, kinds) if many else 0, default=None)
+def _choose(
+    names: Sequence[Spotted], kinds: Sequence[str], question: Question, heard: _Heard
+) -> Spotted | None:
+    """Choose for a slot, of more names than slots, one beside which the question's cue stands.
+
+    Of several, or of none, it is the first of those that the slot is mostly about.
+    """
+    cues = list_telling(question.wordings[heard.language].cues)
+    told = [name for name in names if weigh_longest(cues, _find_gap(name, heard))]
+    return min(told or names, key=lambda name: _rank(name, kinds), default=None)
 
 
 def _rank(name: Spotted, kinds: Sequence[str]) -> int:
@@ -189,9 +197,9 @@ def _restrict(question: Question, names: Sequence[Spotted], heard: _Heard) -> tu
 def _choose_clause(name: Spotted, heard: _Heard) -> Question | None:
     """Choose what a name says of a paper: what its own words say, else what is usual for its kind."""
     questions = load_questions()
-    gap = _find_gap(name, heard).casefold()
+    gap = _find_gap(name, heard)
     said = {
-        clause: _longest(_telling(questions[clause].wordings[heard.language].cues), gap)
+        clause: weigh_longest(list_telling(questions[clause].wordings[heard.language].cues), gap)
         for clause in dict.fromkeys(_CLAUSES.values())
         if name.kinds & set(next(iter(questions[clause].slots.values())))
     }
@@ -203,13 +211,10 @@ def _choose_clause(name: Spotted, heard: _Heard) -> Question | None:
 def _find_gap(name: Spotted, heard: _Heard) -> str:
     """Return the words on that side of a name where its verb stands: before it, in Korean after it."""
     if heard.language == "en":
-        return heard.text[max((n.end for n in heard.names if n.end <= name.start), default=0) : name.start]
-    return heard.text[name.end : min((n.start for n in heard.names if n.start >= name.end), default=None)]
-
-
-def _telling(cues: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the cues that are mere prepositions."""
-    return tuple(cue for cue in cues if set(cue.split()).difference(load_words()["plain"]))
+        last = max((other.end for other in heard.names if other.end <= name.start), default=0)
+        return heard.text[last : name.start].casefold()
+    first = min((other.start for other in heard.names if other.start >= name.end), default=None)
+    return heard.text[name.end : first].casefold()
 
 
 def _blank(text: str, names: Sequence[Spotted]) -> str:
@@ -221,26 +226,8 @@ def _blank(text: str, names: Sequence[Spotted]) -> str:
 
 def _hint(wording: Wording, text: str, first: Spotted | None) -> int:
     """Return how many letters of a text are cues of a question; a syllable of Hangul counts as three."""
-    hinted = _longest(wording.cues, text)
+    hinted = weigh_longest(wording.cues, text)
     if first:
-        hinted += _longest(wording.before, text[: first.start])
-        hinted += _longest(wording.after, text[first.end :], close=True)
+        hinted += weigh_longest(wording.before, text[: first.start])
+        hinted += weigh_longest(wording.after, text[first.end :], close=True)
     return hinted
-
-
-def _longest(cues: tuple[str, ...], text: str, *, close: bool = False) -> int:
-    """Weigh the longest cue found; with ``close``, a Korean one must stand at the very start."""
-    found = (cue for cue in cues if _finds(cue, text, close and not cue.isascii()))
-    return max((len(cue.encode("utf8")) for cue in found), default=0)
-
-
-def _finds(cue: str, text: str, at_start: bool) -> bool:
-    pattern = _compile_cue(cue)
-    return bool(pattern.match(text) if at_start else pattern.search(text))
-
-
-@cache
-def _compile_cue(cue: str) -> re.Pattern[str]:
-    """Compile a cue: an English one stands between words, a Korean one may be followed by an ending."""
-    body = re.escape(cue).replace(r"\ ", r"\s+")
-    return re.compile(rf"(?<![\w-]){body}(?![\w-])" if cue.isascii() else body)
