@@ -199,6 +199,36 @@ def test_each_name_goes_with_its_own_cue(text: str):
     assert [clause.question.name for clause in match.clauses] == ["use"]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "left"),
+    [
+        (
+            "which papers introduce a benchmark and use reinforcement learning?",
+            ("novel", "benchmark"),
+            ("use", "reinforcement learning"),
+        ),
+        (
+            "papers that use reinforcement learning and mention MATH-500",
+            ("mention", "MATH-500"),
+            ("use", "reinforcement learning"),
+        ),
+        (
+            "papers that mention MATH-500 and use reinforcement learning",
+            ("mention", "MATH-500"),
+            ("use", "reinforcement learning"),
+        ),
+        ("강화 학습을 사용하고 MATH-500을 언급한 논문은?", ("mention", "MATH-500"), ("use", "강화 학습")),
+    ],
+)
+def test_a_name_left_over_says_what_the_words_beside_it_say(
+    text: str, asked: tuple[str, str], left: tuple[str, str]
+):
+    match = sketch(graph().store, text)[0]
+    parts = {(part.question.name, *part.slots.values()) for part in (match, *match.clauses)}
+    assert parts == {asked, left}  # either may be the question, and the other its clause
+    assert not match.left_out
+
+
 def test_a_cue_beside_a_name_makes_no_list_of_papers_where_none_is_asked_for():
     match = sketch(graph().store, "results with reinforcement learning on MATH-500")[0]
     assert (match.question.name, len(match.clauses)) == ("results", 0)
@@ -325,6 +355,16 @@ def test_a_name_with_a_capital_or_a_digit_is_never_left_out():
 def test_an_unknown_name_gets_the_nearest_ones():
     with pytest.raises(UnknownNameError) as caught:
         graph().ask("which papers report MATH-5000?")
+    assert caught.value.name == "MATH-5000"
+    assert caught.value.nearest[0].replace(" ", "-") == "MATH-500"
+
+
+def test_what_is_unknown_is_told_without_what_stands_beside_it():
+    with pytest.raises(UnknownNameError) as caught:
+        graph().ask("papers by Jane Q. Nobody that report MATH-500")
+    assert caught.value.name == "Jane Q. Nobody"
+    with pytest.raises(UnknownNameError) as caught:
+        graph().ask("papers that use MATH-5000 and report AIME 2024")
     assert caught.value.name == "MATH-5000"
     assert caught.value.nearest[0].replace(" ", "-") == "MATH-500"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions.asking import ask
 from kg.questions.grammar import load_questions
+from kg.questions.naming import list_nearest
 from kg.questions.proof import take_all
 from kg.questions.reading import read_question
 from kg.questions.reply import Reply
-from kg.questions.words import language_of
+from kg.questions.words import language_of, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +85,21 @@ def _guess(store: Store, text: str, matches: list[Match], part: Part) -> Reply:
         else:
             if reply is not None:
                 return reply
-    raise unknown or NotUnderstoodError(text, _find_like(text))
+    raise _narrow(store, text, unknown) if unknown else NotUnderstoodError(text, _find_like(text))
+
+
+def _narrow(store: Store, text: str, unknown: UnknownNameError) -> UnknownNameError:
+    """Tell what of a question is unknown, where a slot took it together with words or names that are not."""
+    from kg.questions.spotting import spot_names, unknown_words
+
+    core = strip(text)
+    first, *others = unknown_words(core, spot_names(store, core)) or [unknown.name]
+    for word in others:
+        together = re.search(rf"{re.escape(first)}\W{{1,2}}{re.escape(word)}", core)
+        first = together[0] if together else first
+    if first not in unknown.name or len(first.split()) == len(unknown.name.split()):
+        return unknown
+    return UnknownNameError(first, list_nearest(store, first))
 
 
 def _find_like(text: str) -> tuple[str, ...]:

@@ -217,13 +217,14 @@ def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -
     named = [label for label in titles if label.fold.startswith(start)]
     if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
         return _choose(named)
-    raise UnknownNameError(words, _find_nearest(start, labels, kinds))
+    raise UnknownNameError(words, list_nearest(store, words, kinds))
 
 
-def _find_nearest(start: str, labels: list[Label], kinds: tuple[str, ...]) -> tuple[str, ...]:
+def list_nearest(store: Store, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """List the known names that resemble a text, of these kinds or of all, the most alike first."""
     from rapidfuzz import fuzz, process
 
-    wanted = [label for label in labels if _fits(label, kinds)]
+    wanted = [label for label in store.ledger.names.all_labels() if _fits(label, kinds)]
     choices = {label.fold: label.label for label in reversed(wanted)}
-    found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+    found = process.extract(fold(text), list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
     return tuple(dict.fromkeys(choices[match] for match, _, _ in found))
