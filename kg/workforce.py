@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kg.garbage import collect_seldom
+from kg.thrift import run_lean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +96,7 @@ class Processes:
 
             # Not forked: the store's own threads would not live on in a copy of this process.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._number, context, collect_seldom)
+            self._pool = ProcessPoolExecutor(self._number, context, run_lean)
         return self._pool
 
     def dismiss(self) -> None:

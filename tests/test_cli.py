@@ -218,3 +218,15 @@ def test_a_terminal_sees_the_digests_go_by(tmp_path: Path, run: Run) -> None:
     code, out, err = run("build", str(SEED), "--store", "store")
     assert (code, out) == (0, "")
     assert err.startswith("digests: 1 unchanged")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are counted where Linux lists them")
+@pytest.mark.parametrize("wanted", [None, "2"])
+def test_a_command_imports_numpy_without_idle_threads(wanted: str | None):
+    script = "import os\nfrom kg.thrift import run_lean\nrun_lean()\nimport numpy\n"
+    script += "print(len(os.listdir('/proc/self/task')), os.environ['OPENBLAS_NUM_THREADS'])"
+    given = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    given |= {"OPENBLAS_NUM_THREADS": wanted} if wanted else {}
+    done = subprocess.run([sys.executable, "-c", script], env=given, capture_output=True, check=True)
+    threads, told = done.stdout.split()
+    assert told.decode() == wanted or (wanted is None and threads == told == b"1")

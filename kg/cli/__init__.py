@@ -13,7 +13,7 @@ import click
 from kg import __version__
 from kg.cli.printing import choose_colour, print_error
 from kg.errors import KgError
-from kg.garbage import collect_seldom
+from kg.thrift import run_lean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,7 @@ def main() -> NoReturn:
 
     0 done; 1 the answer is "no"; 2 wrong use or bad input; 3 something failed inside.
     """
-    collect_seldom()
+    run_lean()
     atexit.register(gc.freeze)  # nor when leaving
     try:
         code = cli.main(standalone_mode=False)
