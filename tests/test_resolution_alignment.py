@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.records import Credit
+from kg.resolution import alignment
 from kg.resolution.alignment import CUES, align, find_people, read_weights
 from kg.resolution.bylines import is_organization, read_byline
 from kg.resolution.likeness import MEASURES, cover, measure, spell_handle, split_name
@@ -156,15 +157,18 @@ def test_everybody_is_somebody_once_in_whatever_order(lists: list[list[Credit]])
     assert all(person.key == key for key, person in found.items())
 
 
+@pytest.mark.parametrize("few", [5, 0], ids=["all tried", "matched"])
 @settings(deadline=None)
 @given(
-    st.dictionaries(
+    scores=st.dictionaries(
         st.sampled_from("abcde"), st.dictionaries(st.sampled_from("vwxyz"), st.floats(-6, 9)), max_size=5
     )
 )
-def test_no_assignment_is_better(scores: dict[str, dict[str, float]]) -> None:
+def test_no_assignment_is_better(few: int, scores: dict[str, dict[str, float]]) -> None:
     nobody = dict.fromkeys(scores, -0.5)
-    matched = align(scores, nobody)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alignment, "_FEW", few)
+        matched = align(scores, nobody)
     assert len({name for name, _ in matched.values()}) == len(matched)
     assert all(0 <= sure <= 1 for _, sure in matched.values())
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from heapq import nlargest
+from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +35,9 @@ _SUREST = 0.99
 
 _EXACT = 1000
 """Scores are compared to this fraction of one, as whole numbers: equal on every machine."""
+
+_FEW = 5
+"""For so many handles all ways are tried before the library that does it for more could be loaded."""
 
 CUES = (*MEASURES, "together", "alone", "known")
 """What speaks for a pair: likeness; papers that list both, or the handle alone; a pair printed elsewhere."""
@@ -171,14 +176,38 @@ def _match(scores: Scores, nobody: Mapping[str, float]) -> dict[str, str]:
     wishes = _find_wishes(gains)
     if all(len({pair[side] for pair in wishes}) == len(wishes) for side in (0, 1)):
         return dict(wishes)  # nobody wants two names, or one that another wants
+    if len({handle for handle, _ in gains}) <= _FEW:
+        return _try_all(gains)
+    return _match_many(gains)
+
+
+def _try_all(gains: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """Try all ways to give names to handles; none needs more of its names than there are handles."""
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for (handle, name), gain in gains.items():
+        rows.setdefault(handle, []).append((gain, name))
+    none = (0, "")
+    options = [[*nlargest(len(rows), row), none] for row in rows.values()]
+    best = max(product(*options), key=_add_up)
+    return {handle: name for handle, (_, name) in zip(rows, best, strict=True) if name}
+
+
+def _add_up(choice: Sequence[tuple[int, str]]) -> int:
+    """Add up what handles gain by the names they are given, one each or none; two cannot have the same."""
+    names = [name for _, name in choice if name]
+    return sum(gain for gain, _ in choice) if len(set(names)) == len(names) else -1
+
+
+def _match_many(gains: Mapping[tuple[str, str], int]) -> dict[str, str]:
     import igraph
 
-    ends = [*((h, True) for h in sorted(scores)), *((n, False) for n in sorted({n for _, n in gains}))]
+    handles = sorted({handle for handle, _ in gains})
+    ends = [*((h, True) for h in handles), *((n, False) for n in sorted({n for _, n in gains}))]
     place = {end: at for at, end in enumerate(ends)}
     graph = igraph.Graph(n=len(ends), edges=[(place[h, True], place[n, False]) for h, n in gains])
     types = [not is_handle for _, is_handle in ends]
     matching = graph.maximum_bipartite_matching(types=types, weights=list(gains.values()), eps=0)
-    partners = ((h, matching.match_of(place[h, True])) for h in sorted(scores))
+    partners = ((h, matching.match_of(place[h, True])) for h in handles)
     return {h: ends[at][0] for h, at in partners if at is not None and at >= 0}
 
 
