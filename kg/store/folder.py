@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -103,6 +104,11 @@ class Store:
         again = "build it again, which makes the graph anew from the ledger"
         raise StoreError(f"{folder}: the graph cannot be opened: {wrong}; {again}")
 
+    @cached_property
+    def graph(self) -> ox.Store:
+        """The graph in use, for who asks for it after a change: most who make one are done then."""
+        return self._generations.open(self._number())
+
     def _number(self) -> int:
         return int(self.ledger.meta("generation", "0"))
 
@@ -145,10 +151,9 @@ class Store:
         if self._drafting:
             number = self._number() + 1
             self.graph.flush()
-            del self.graph  # closed: from here on nothing in its folder changes
+            self._let_go()  # from here on nothing in its folder changes
             self._generations.seal(number)
             self.ledger.set_meta("generation", str(number))
-            self.graph = self._generations.open(number)
             self._drafting = False
         self.ledger.commit()
 
@@ -157,7 +162,11 @@ class Store:
         self.ledger.rollback()
         self._drafting = False
         if self.folder is not None:
-            self.graph = self._generations.open(self._number())
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the graph, if it is open."""
+        self.__dict__.pop("graph", None)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -196,7 +205,7 @@ class Store:
     def close(self) -> None:
         """Close ledger and graph; what was not committed is undone."""
         self.ledger.close()
-        del self.graph
+        self._let_go()
         if self._lock:
             self._lock.release()
 
