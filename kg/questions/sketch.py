@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.questions.spotting import Spotted
     from kg.store import Store
 
-_UNUSED = 3  # letters that a name left over as a mere clause costs
+_UNUSED = 3  # letters that a name left over as a mere clause costs, or a word that is not read
 _HARDLY = 2  # words that may stand around bare names
 _CLAUSES = {"author": "works", "org": "works", "task": "about", "method": "use", "dataset": "use",
             "benchmark": "evaluate", "metric": "report", "model": "mention"}  # fmt: skip
@@ -49,7 +49,14 @@ def sketch(store: Store, text: str) -> list[Match]:
     """Return the readings that the names and cues of a question allow, the best first."""
     language, core = language_of(text), strip(text)
     found = [match for match in _sketch(store, core, language) if match.literal > 0]
-    return sorted(found, key=lambda m: (-m.literal, len(m.clauses), m.doubt, m.question.name))
+    return sorted(
+        found, key=lambda m: (_weigh_unread(m) - m.literal, len(m.clauses), m.doubt, m.question.name)
+    )
+
+
+def _weigh_unread(match: Match) -> int:
+    """Weigh the words that a reading leaves out."""
+    return _UNUSED * len(match.left_out.split())
 
 
 def _sketch(store: Store, core: str, language: str) -> Iterator[Match]:
