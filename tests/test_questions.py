@@ -460,7 +460,28 @@ def test_korean_words_that_say_nothing_are_told_where_there_is_no_name():
 
 
 def test_numbers_that_say_nothing_are_told():
-    assert any("90%" in note for note in graph().ask("which papers report over 90% on MATH-500?").notes)
+    assert any("90%" in note for note in graph().ask("which papers report 90% on MATH-500?").notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "scores"),
+    [
+        ("results on MATH-500", {"96.2", "97.3"}),
+        ("results above 96.2 on MATH-500", {"97.3"}),
+        ("results of at least 96.2 on MATH-500", {"96.2", "97.3"}),
+        ("which models score below 97.3% on MATH-500?", {"96.2"}),
+        ("which models score at most 97.3 points on MATH-500?", {"96.2", "97.3"}),
+        ("MATH-500에서 96.2점 넘는 모델은?", {"97.3"}),
+        ("MATH-500에서 96.2점 이상인 모델은?", {"96.2", "97.3"}),
+        ("MATH-500에서 97.3점 미만인 모델은?", {"96.2"}),
+        ("results over 97.3 on MATH-500", set()),
+    ],
+)
+def test_scores_are_told_above_and_below_a_number(question: str, scores: set[str]):
+    reply = graph().ask(question)
+    at = reply.columns.index("value") if reply.rows else 0
+    assert {show_term(row[at]) for row in reply.rows} == scores
+    assert not any("left out" in note for note in reply.notes)
 
 
 def test_counting_gives_a_number():
@@ -536,7 +557,7 @@ def test_a_filter_that_is_looked_up_row_by_row_shares_only_the_paper_with_a_ques
     queries = "\n".join(question.query for question in QUESTIONS.values())
     of_questions = set(re.findall(r"\?(\w+)", queries))
     dated = [each for each in load_filters() if each.query.startswith("{ SELECT")]
-    assert len(dated) == 6
+    assert len(dated) == 8
     for each in dated:
         assert of_questions & set(re.findall(r"\?(\w+)", each.query)) == {"paper"}, each.name
 

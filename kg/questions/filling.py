@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.questions.naming import Named, find_named, guess_named
-from kg.questions.periods import read_range, read_size, read_span
+from kg.questions.periods import read_bound, read_range, read_size, read_span
 from kg.questions.words import kind_of_word
-from kg.rdf.ntriples import integer, iri, string
+from kg.rdf.ntriples import decimal, integer, iri, string
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
@@ -82,10 +82,12 @@ def _fill(store: Store, slot: str, text: str, question: Question, guess: bool) -
 
 
 def fill_filter(store: Store, taken: Taken) -> Filling | None:
-    """Read the dates, the period or the size of a filter; None where no calendar has that date."""
+    """Read the dates, the period, the size or the bound of a filter; None where no calendar has that date."""
     texts = dict(taken.slots)
     if "size" in texts:
         return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
+    if "bound" in texts:
+        return Filling((("bound", (decimal(read_bound(texts["bound"])),)),), texts["bound"])
     if not texts:
         return Filling((), "")
     read = partial(_read_span, store)

@@ -1,7 +1,7 @@
-"""A question -> what it asks without its filters (time, size, openness, code), and the filters taken out.
+"""A question -> what it asks without its filters (time, size, code, score, ...), and the filters taken out.
 
 A filter goes with every question whose query says where filters stand (``# filters``) and finds what they
-restrict: ``?paper``, or the node that the question calls its subject.
+restrict: ``?paper``, ``?value``, or the node that the question calls its subject.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def tell(language: str, question: Question, filled: Filled) -> str:
         parts.append(_say(language, "denied", meaning=said) if clause.denied else said)
     for taken, filling in filled.filters:
         meaning = taken.filter.meaning[language]
-        parts.append(meaning.format(**dict.fromkeys(("when", "size"), filling.name)))
+        parts.append(meaning.format(**dict.fromkeys(("when", "size", "bound"), filling.name)))
     return ", ".join(parts)
 
 

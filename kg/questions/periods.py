@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.questions.words import load_words, read_date
@@ -160,3 +161,13 @@ def read_size(text: str) -> int | None:
     found = re.match(r"(\d{1,6}(?:\.\d{1,3})?)\s?(\S+)", text)
     units: dict[str, int] = load_words()["units"]
     return round(float(found[1]) * units[found[2].casefold()]) if found else None
+
+
+def read_bound(text: str) -> Decimal:
+    """Read the number at the beginning of a text.
+
+    >>> read_bound("80%"), read_bound("62.5 points"), read_bound("70점")
+    (Decimal('80'), Decimal('62.5'), Decimal('70'))
+    """
+    number = re.match(r"\d+(?:\.\d+)?", text)
+    return Decimal(number[0] if number else 0)

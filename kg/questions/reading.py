@@ -64,7 +64,7 @@ def fits(question: Question, filters: tuple[Taken, ...], *, restricted: bool = F
     """Say whether a question's query can take filters, and is restricted where it must be."""
     if not filters:
         return restricted or not question.filtered
-    variables = {"paper": "?paper", "subject": f"?{question.subject}"}
+    variables = {"paper": "?paper", "value": "?value", "subject": f"?{question.subject}"}
     return "# filters" in question.query and all(variables[f.filter.on] in question.query for f in filters)
 
 

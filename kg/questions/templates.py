@@ -26,6 +26,7 @@ _SHAPES = {
     "when": DATE,
     "until": rf"(?:{DATE}|\d{{1,2}}일)",
     "period": PERIOD,
+    "bound": r"\d{1,6}(?:\.\d{1,4})?(?:\s?(?:%|percent\b|points?\b|점|퍼센트))?",
     "size": r"\d{1,6}(?:\.\d{1,3})?\s?(?:b\b|bn\b|billion|m\b|million|억|십억|백만)",
 }
 """Slots that hold no name; what may stand in them is known."""
