@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,9 +13,12 @@ from kg.questions.templates import expand
 from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
 LANGUAGES = ("en", "ko")
+
+_TABLE = re.compile(rf"^\[({'|'.join(LANGUAGES)})\]$", re.MULTILINE)
+"""Where the wording in one language begins, up to which or to the end the one before goes."""
 
 _TELL_PAPERS = ("papers", "sightings")
 """The shapes whose pattern says something of ``?paper``, and so can restrict another question."""
@@ -72,7 +77,7 @@ def load_questions() -> dict[str, Question]:
     """Read every kind of question, by name."""
     folder = FOLDER.joinpath("questions")
     texts = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    read = (_read(f.name.removesuffix(".toml"), tomli.loads(f.read_text("utf8"))) for f in texts)
+    read = (_read(f.name.removesuffix(".toml"), f.read_text("utf8")) for f in texts)
     return {question.name: question for question in read}
 
 
@@ -82,7 +87,28 @@ def load_shape(name: str) -> str:
     return FOLDER.joinpath("questions", "shapes", f"{name}.rq").read_text("utf8")
 
 
-def _read(name: str, data: Mapping[str, Any]) -> Question:
+class _Wordings(Mapping[str, Wording]):
+    """The wordings of a question, each read when its language is spoken: most files are read for one."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._read: dict[str, Wording] = {}
+
+    def __getitem__(self, language: str) -> Wording:
+        if language not in self._read:
+            self._read[language] = _read_wording(tomli.loads(self._texts[language]))
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def _read(name: str, text: str) -> Question:
+    head, *tables = _TABLE.split(text)
+    data = tomli.loads(head)
     query = pattern = data["query"].strip()
     if "shape" in data:
         query = load_shape(data["shape"]).replace("# pattern", query.replace("\n", "\n    ")).strip()
@@ -100,7 +126,7 @@ def _read(name: str, data: Mapping[str, Any]) -> Question:
         per=data.get("per", ""),
         most=data.get("most", 0),
         weight=data.get("weight", 1.0),
-        wordings={language: _read_wording(data[language]) for language in LANGUAGES},
+        wordings=_Wordings(dict(zip(tables[::2], tables[1::2], strict=True))),
     )
 
 
