@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.periods import read_bound, read_range, read_size, read_span
 from kg.questions.words import kind_of_word
-from kg.rdf.ntriples import decimal, integer, iri, string
+from kg.rdf.ntriples import integer, iri, string
 from kg.rdf.prefixes import PREFIXES
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run
@@ -87,7 +87,7 @@ def fill_filter(store: Store, taken: Taken) -> Filling | None:
     if "size" in texts:
         return Filling((("size", (integer(read_size(texts["size"]) or 0),)),), texts["size"])
     if "bound" in texts:
-        return Filling((("bound", (decimal(read_bound(texts["bound"])),)),), texts["bound"])
+        return Filling((("bound", (read_bound(texts["bound"]),)),), texts["bound"])
     if not texts:
         return Filling((), "")
     read = partial(_read_span, store)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.questions.words import load_words, read_date
@@ -163,11 +162,11 @@ def read_size(text: str) -> int | None:
     return round(float(found[1]) * units[found[2].casefold()]) if found else None
 
 
-def read_bound(text: str) -> Decimal:
-    """Read the number at the beginning of a text.
+def read_bound(text: str) -> str:
+    """Read the number at the beginning of a text, as SPARQL writes it.
 
     >>> read_bound("80%"), read_bound("62.5 points"), read_bound("70점")
-    (Decimal('80'), Decimal('62.5'), Decimal('70'))
+    ('80', '62.5', '70')
     """
     number = re.match(r"\d+(?:\.\d+)?", text)
-    return Decimal(number[0] if number else 0)
+    return number[0] if number else "0"

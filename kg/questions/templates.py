@@ -48,19 +48,21 @@ def could_match(template: str, text: str) -> bool:
     >>> could_match("who (wrote|made) [the] {thing}", "who uses grpo")
     False
     """
-    return all(any(all(word in text for word in words) for words in choice) for choice in _require(template))
+    return all(
+        any(all(word in text for word in way.split()) for way in choice.split("|"))
+        for choice in _require(template)
+    )
 
 
 @cache
-def _require(template: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """List the choices that a template leaves, each as the words of every way to make it.
+def _require(template: str) -> tuple[str, ...]:
+    """List what a template must have: its words outside of choices, and each choice with all its ways.
 
     >>> _require("who (wrote|came up with) [the] {thing}")
-    ((('wrote',), ('came', 'up', 'with')), (('who',),))
+    ('who     ', 'wrote|came up with')
     """
     required = _SLOT.sub(" ", _OPTIONAL.sub("", template.lower()))
-    choices = [*_CHOICE.findall(required), _CHOICE.sub(" ", required)]
-    return tuple(tuple(tuple(way.split()) for way in choice.split("|")) for choice in choices)
+    return _CHOICE.sub(" ", required), *_CHOICE.findall(required)
 
 
 @cache
