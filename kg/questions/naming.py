@@ -13,7 +13,7 @@ from kg.rdf.iris import mint_paper
 from kg.rdf.vocabulary import FABIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.store import Store
     from kg.store.rows import Label
@@ -217,14 +217,18 @@ def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -
     named = [label for label in titles if label.fold.startswith(start)]
     if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
         return _choose(named)
-    raise UnknownNameError(words, list_nearest(store, words, kinds))
+    raise UnknownNameError(words, _find_nearest(start, (label for label in labels if _fits(label, kinds))))
 
 
-def list_nearest(store: Store, text: str, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """List the known names that resemble a text, of these kinds or of all, the most alike first."""
+def list_nearest(store: Store, text: str) -> tuple[str, ...]:
+    """List the known names that resemble a text, of whatever kind, the most alike first."""
+    return _find_nearest(fold(text), store.ledger.names.all_labels())
+
+
+def _find_nearest(start: str, labels: Iterable[Label]) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
-    wanted = [label for label in store.ledger.names.all_labels() if _fits(label, kinds)]
+    wanted = list(labels)
     choices = {label.fold: label.label for label in reversed(wanted)}
-    found = process.extract(fold(text), list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
+    found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
     return tuple(dict.fromkeys(choices[match] for match, _, _ in found))
