@@ -9,6 +9,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
+from wcwidth import wcswidth
 
 from kg.errors import UsageError
 from kg.sparql.answers import Answer, value_of
@@ -147,6 +148,14 @@ def test_columns_line_up_for_korean():
         measure(line[: line.rindex(end)]) for line, end in zip(lines, ("n", "-", "1", "2"), strict=True)
     }
     assert len(starts) == 1
+
+
+def test_every_character_is_as_wide_as_the_tables_of_terminals_say():
+    printable = [clean(chr(code)) for code in range(0x20, 0x20000)]
+    wrong = {c for c in printable if c.isprintable() and measure(f"{c}é") != max(wcswidth(f"{c}é"), 0)}
+    assert not wrong
+    assert measure("가\u0301") == wcswidth("가\u0301")
+    assert measure("❤\ufe0f 的") == wcswidth("❤\ufe0f 的")
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

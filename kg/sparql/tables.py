@@ -14,6 +14,12 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,4096}
 _GAP = "  "
 _INDENT = "    "
 _NARROWEST = 8
+_SINGLE = re.compile(
+    r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*"
+)
+"""Latin, Greek and Cyrillic letters, punctuation, arrows and signs: one column each."""
+_DOUBLE = re.compile(r"[가-힣\u3001-\u3029\u4e00-\u9fff]")
+"""Korean syllables, Chinese characters and their punctuation: two columns each."""
 
 
 def clean(text: str) -> str:
@@ -125,11 +131,16 @@ def _cut(word: str, width: int) -> list[str]:
 def measure(text: str) -> int:
     """Return how many columns of a terminal a clean text takes.
 
+    What is rarer than English and Korean is left to wcwidth, whose tables take as long to load as a query.
+
     >>> measure("가나 ab")
     7
     """
     if text.isascii():
         return len(text)
+    single = _DOUBLE.sub("", text)
+    if _SINGLE.fullmatch(single):
+        return 2 * len(text) - len(single)
     from wcwidth import wcswidth
 
     return max(int(wcswidth(text)), 0)
