@@ -22,9 +22,10 @@ from kg.questions.reading import read_question
 from kg.questions.sketch import sketch
 from kg.questions.templates import compile_template, could_match
 from kg.questions.words import load_words, strip
+from kg.records import Findings, Kind, Observation
 from kg.sparql.answers import show_term
 from tests.asked import ask_and_check, load_asked, load_frozen
-from tests.factories import make_graph, said_observation
+from tests.factories import make_entity, make_entry, make_graph, said_observation
 from tests.gold_graph import make_gold_graph
 
 QUESTIONS = load_questions()
@@ -338,7 +339,20 @@ def test_a_paper_is_known_by_title_id_link_or_what_it_introduces(question):
 def test_several_names_are_answered_together():
     reply = graph().ask("which papers report MATH-500 and AIME 2024?")
     assert {"MATH 500", "AIME 2024"} <= _cells(reply) or {"MATH-500", "AIME 2024"} <= _cells(reply)
-    assert any("math500" in note and "aime2024" in note for note in reply.notes)
+    assert any("benchmark MATH" in note and "benchmark AIME" in note for note in reply.notes), reply.notes
+
+
+def test_things_of_one_name_are_told_apart_by_the_name_that_is_their_own():
+    meanings = ("Group Rollout Policy Optimization", "Guided Reward Path Ordering")
+    observed = []
+    for number, meaning in enumerate(meanings):
+        entry = make_entry(
+            f"Paper {number}", f"We train with {meaning} (GRPO).", digest=f"2025-01-0{number + 1}.md"
+        )
+        method = make_entity(entry, "GRPO", Kind.METHOD, aliases=(meaning,))
+        observed.append(Observation(entry=entry, findings=Findings(entities=(method,))))
+    reply = make_graph(observed).ask("which papers mention GRPO?")
+    assert [note for note in reply.notes if all(meaning in note for meaning in meanings)]
 
 
 def test_words_that_name_nothing_are_left_out_and_said_to_be():

@@ -105,7 +105,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         proven=proof.rows,
         total=proof.total,
         notes=(
-            *note_names(match, filled),
+            *note_names(match, filled, Facts(store.graph)),
             *_note_unknown(store, match, question, filled, constraints),
             *note_cut(match, len(told.rows), len(found.rows)),
         ),

@@ -135,7 +135,7 @@ def _fits(label: Label, kinds: tuple[str, ...]) -> bool:
 
 def _choose(labels: list[Label], left_out: str = "") -> Named:
     """Mean all nodes of some labels, most used first, by the most used name."""
-    nodes = tuple(sorted({label.node for label in labels}))
+    nodes = tuple(dict.fromkeys(label.node for label in labels))
     return Named(name=labels[0].label, nodes=nodes, left_out=left_out)
 
 

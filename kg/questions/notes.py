@@ -8,12 +8,14 @@ from urllib.parse import unquote
 
 from kg.errors import UnknownNameError
 from kg.facts import kind_of
+from kg.identity import fold, slug
 from kg.questions.words import language_of, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.errors import NotUnderstoodError
+    from kg.facts import Facts
     from kg.questions.filling import Filled
     from kg.questions.grammar import Question
     from kg.questions.reading import Match
@@ -50,19 +52,26 @@ def note_cut(match: Match, shown: int, total: int) -> list[str]:
     return [note(match, "first", shown=str(shown), total=f"{total:,}")] if shown < total else []
 
 
-def note_names(match: Match, filled: Filled) -> list[str]:
+def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
     """Say which words were left out, and which nodes are meant by a name of several."""
     notes = [note(match, "left_out", words=match.left_out)] if match.left_out else []
     fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
     for named in (filling.named for filling in fillings if filling.named):
         if len(named.nodes) > 1 and not named.titled:
-            shown = [f"{kind_of(node)} {unquote(node.rsplit('/', 1)[-1])}" for node in named.nodes]
-            more = [f"+{len(shown) - _FIRST}"] if len(shown) > _FIRST + 1 else []
-            kinds = ", ".join([*shown[:_FIRST], *more] if more else shown)
+            told = named.nodes if len(named.nodes) <= _FIRST + 1 else named.nodes[:_FIRST]
+            shown = [f"{kind_of(node)} {_tell_apart(facts, node)}" for node in told]
+            more = [f"+{len(named.nodes) - len(told)}"] if len(told) < len(named.nodes) else []
+            kinds = ", ".join([*shown, *more])
             notes.append(note(match, "several", name=named.name, kinds=kinds))
         if named.left_out:
             notes.append(note(match, "left_out", words=named.left_out))
     return notes
+
+
+def _tell_apart(facts: Facts, node: str) -> str:
+    """Return the name that a node's IRI is made of: of two methods called GRPO it is the long one."""
+    tail = node.rsplit("/", 1)[-1]
+    return next((name for name, _ in facts.names(node) if slug(fold(name)) == tail), unquote(tail))
 
 
 def note(match: Match, key: str, **values: str) -> str:
