@@ -355,6 +355,28 @@ def test_things_of_one_name_are_told_apart_by_the_name_that_is_their_own():
     assert [note for note in reply.notes if all(meaning in note for meaning in meanings)]
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        (
+            "papers about reward that mention AIME 2024",
+            "papers that mention AIME 2024, papers with 'reward' in their titles",
+        ),
+        ("anything on reward since 2025?", "papers, papers with 'reward' in their titles, since 2025"),
+    ],
+)
+def test_a_topic_beside_something_else_is_looked_for_in_titles(question, understood):
+    reply = graph().ask(question)
+    assert reply.understood == understood
+    assert any("Reasoning by Reward" in cell for cell in _cells(reply))
+
+
+def test_a_topic_that_no_title_has_is_left_out_and_said_to_be():
+    reply = graph().ask("papers about gardening that mention AIME 2024")
+    assert reply.understood == "papers that mention AIME 2024"
+    assert any("gardening" in note for note in reply.notes)
+
+
 def test_words_that_name_nothing_are_left_out_and_said_to_be():
     reply = graph().ask("which papers report results on MATH-500 for real")
     assert reply.rows

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.errors import UnknownNameError
+from kg.questions.grammar import load_questions
 from kg.questions.naming import Named, find_named, guess_named
 from kg.questions.periods import read_bound, read_range, read_size, read_span
 from kg.questions.words import kind_of_word
@@ -47,11 +50,23 @@ def fill(store: Store, match: Match, *, guess: bool) -> Filled | None:
     """Find all that a question as read speaks of; None where one of it is nothing, or in no calendar."""
     slots = fill_slots(store, match.question, match.slots, guess=guess)
     filters = [(taken, filling) for taken in match.filters if (filling := fill_filter(store, taken))]
-    found = [(each, fill_slots(store, each.question, each.slots, guess=guess)) for each in match.clauses]
-    clauses = [(clause, filled) for clause, filled in found if filled is not None]
-    if slots is None or len(filters) < len(match.filters) or len(clauses) < len(found):
+    clauses = [filled for each in match.clauses if (filled := _fill_clause(store, each, guess))]
+    if slots is None or len(filters) < len(match.filters) or len(clauses) < len(match.clauses):
         return None
     return Filled(slots, tuple(filters), tuple(clauses))
+
+
+def _fill_clause(store: Store, clause: Clause, guess: bool) -> tuple[Clause, dict[str, Filling]] | None:
+    """Find what a clause speaks of; a topic that only titles have makes another clause of it."""
+    slots = None
+    with suppress(UnknownNameError) if clause.topical else nullcontext():
+        slots = fill_slots(store, clause.question, clause.slots, guess=guess or clause.topical)
+    if slots is None:
+        return None
+    titled = any(filling.named and filling.named.titled for filling in slots.values())
+    if titled and clause.question.titled:
+        clause = clause._replace(question=load_questions()[clause.question.titled])
+    return clause, slots
 
 
 def fill_slots(

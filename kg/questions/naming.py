@@ -171,7 +171,7 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for label in store.ledger.names.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
-        found = next((labels[fold(s)] for s in spellings if fold(s) in labels), None)
+        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not _is_small(s)), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
         if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)) and not _denies(rest):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
@@ -195,7 +195,12 @@ def _says_nothing(word: str) -> bool:
 
 def is_everyday(word: str) -> bool:
     """Say whether a word is one of everyday language, or the word for a kind, and so names nothing."""
-    return _says_nothing(word) or word.casefold() in load_words()["common"]
+    return _says_nothing(word) or word.casefold() in load_words()["common"] or _is_small(word)
+
+
+def _is_small(word: str) -> bool:
+    """Say whether a word is everyday language as it is written: "long" is, but "LONG" may be a name."""
+    return word in load_words()["small"]
 
 
 def is_plain(word: str) -> bool:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 
 class Clause(NamedTuple):
-    """A question that restricts another one, with the text in its slots; ``denied``: must not be so."""
+    """A question that restricts another one, with the text in its slots; ``denied``: must not be so.
+
+    ``topical`` says that the text need be no name: words of titles will do.
+    """
 
     question: Question
     slots: Mapping[str, str]
     denied: bool = False
+    topical: bool = False
 
 
 class Match(NamedTuple):

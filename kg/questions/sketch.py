@@ -18,6 +18,7 @@ from kg.questions.lexicon import list_unknown
 from kg.questions.naming import spell
 from kg.questions.reading import Clause, Match, fits
 from kg.questions.spotting import spot_names, unknown_words
+from kg.questions.topics import read_topic
 from kg.questions.words import kind_of_word, language_of, load_words, strip, strip_denials
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
     clauses = _restrict(question, [name for name in names if name in denied or name in left], heard)
     if not hinted or clauses is None:
         return
-    yield Match(
+    match = Match(
         question=question,
         language=language,
         counted=find_counted(blank, question.query),
@@ -104,6 +105,9 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
         doubt=_doubt(question, first),
         left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank), names),
     )
+    yield match
+    if topical := read_topic(match, blank):
+        yield topical
 
 
 def _weigh_clauses(question: Question, clauses: Iterable[Clause], language: str, blank: str) -> int:

@@ -1,0 +1,44 @@
+"""A reading that leaves words behind "about" unread -> the one in which they are a topic of papers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.questions.grammar import load_questions
+from kg.questions.reading import Clause
+
+if TYPE_CHECKING:
+    from kg.questions.reading import Match
+
+_ABOUT = "about"
+_WORDS = 3  # of a topic, at most
+
+
+def read_topic(match: Match, text: str) -> Match | None:
+    """Take what a reading leaves out for a topic, where the question has it behind "about" or the like.
+
+    Args:
+        match: the reading; its question is one about papers.
+        text: the question in lower case, with blanks in place of names.
+
+    Returns:
+        The reading restricted by the topic, which may be known by titles only; None where there is none.
+    """
+    unread = match.left_out.split(", ")
+    about = load_questions()[_ABOUT]
+    topic = _find_topic(text, unread, about.wordings[match.language].cues) if match.left_out else None
+    if topic is None or "# filters" not in match.question.query or "?paper" not in match.question.query:
+        return None
+    clause = Clause(about, dict.fromkeys(about.slots, topic), topical=True)
+    left = ", ".join(word for word in unread if word not in topic.split())
+    return match._replace(clauses=(*match.clauses, clause), left_out=left)
+
+
+def _find_topic(text: str, unread: list[str], cues: tuple[str, ...]) -> str | None:
+    """Return the unread words that directly follow a cue."""
+    said = "|".join(sorted(map(re.escape, cues), key=len, reverse=True))
+    word = "|".join(sorted(map(re.escape, unread), key=len, reverse=True))
+    one = rf"(?:{word})(?![\w’'-])"
+    found = re.search(rf"(?<![\w-])(?:{said})\s+({one}(?:\s{one}){{0,{_WORDS - 1}}})", text)
+    return found[1] if found else None
