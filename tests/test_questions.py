@@ -371,6 +371,17 @@ def test_a_topic_beside_something_else_is_looked_for_in_titles(question, underst
     assert any("Reasoning by Reward" in cell for cell in _cells(reply))
 
 
+def test_a_word_of_everyday_language_is_no_name_in_small_letters():
+    entry = make_entry("Thoughts as Graphs", "We use GoT on Long.")
+    named = {"GoT": Kind.METHOD, "Long": Kind.BENCHMARK}
+    entities = tuple(make_entity(entry, name, kind) for name, kind in named.items())
+    asked = make_graph([Observation(entry=entry, findings=Findings(entities=entities))])
+    assert "Thoughts as Graphs" in _cells(asked.ask("which papers mention GoT?"))
+    assert asked.ask("which paper got the most upvotes?").understood == "papers with most votes"
+    with pytest.raises(UnknownNameError, match="long context"):
+        asked.ask("which benchmarks test long context?")
+
+
 def test_a_topic_that_no_title_has_is_left_out_and_said_to_be():
     reply = graph().ask("papers about gardening that mention AIME 2024")
     assert reply.understood == "papers that mention AIME 2024"

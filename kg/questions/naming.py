@@ -171,7 +171,7 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for label in store.ledger.names.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
-        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not _is_small(s)), None)
+        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not is_everyday(s)), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
         if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)) and not _denies(rest):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
