@@ -139,8 +139,11 @@ def _read(name: str, data: Mapping[str, Any]) -> Filter:
 
 @cache
 def _compile(phrase: str) -> re.Pattern[str]:
-    """Compile a phrase that stands between words; what comes after ``>`` must follow it, and is left."""
+    """Compile a phrase that stands between words; what comes after ``>`` must follow it, and is left.
+
+    One word may stand between: "open 7B models" are open, and of that size.
+    """
     phrase, _, follower = phrase.partition(">")
-    ahead = rf"(?=\s+{compile_template(expand(follower)).pattern})" if follower else ""
+    ahead = rf"(?=\s+(?:[\w.-]+\s+)?{compile_template(expand(follower)).pattern})" if follower else ""
     body = compile_template(expand(phrase.strip())).pattern
     return re.compile(rf"(?<![\w-]){body}{ahead}(?![\w-])", re.IGNORECASE | re.ASCII)
