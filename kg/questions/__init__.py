@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
 from kg.questions.asking import ask
 from kg.questions.grammar import load_questions
+from kg.questions.limits import read_limit
 from kg.questions.naming import list_nearest
 from kg.questions.proof import take_all
 from kg.questions.reading import read_question
@@ -47,8 +48,9 @@ def answer(store: Store, question: str, part: Part = take_all) -> Reply:
     text = " ".join(question.split())
     if len(text) > _LONGEST:
         raise UsageError(f"the question has {len(text)} characters; expected at most {_LONGEST}")
-    matches = read_question(text)
-    for match in chain(matches, _sketch(store, text)):
+    asked, limit = read_limit(text)
+    matches = [match._replace(limit=limit) for match in read_question(asked)]
+    for match in chain(matches, (sketched._replace(limit=limit) for sketched in _sketch(store, asked))):
         reply = ask(store, text, match, part, guess=False)
         if reply is not None:
             topical = _find_topic(store, text, matches, part) if match.left_out else None

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.evidence import find_place
 from kg.facts import Facts
 from kg.questions.composition import compose, constrain
+from kg.questions.counting import find_column
 from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
 from kg.questions.notes import note, note_cut, note_names, tell
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from kg.questions.filling import Filled
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
+    from kg.questions.limits import Limit
     from kg.questions.proof import Part, Proof
     from kg.questions.reading import Match
-    from kg.sparql.answers import Answer
+    from kg.sparql.answers import Answer, Row
     from kg.store import Store
 
 _FIRST = 5
@@ -94,7 +96,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         counted, _ = split_order(sparql)
         sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{counted}\n}} }}"
     found = _keep_first(_run_ordered(store, sparql), "" if match.counted else question.per)
-    told = _cut(found, question.most, text)
+    told = _keep_limit(found, match.limit) if match.limit else _cut(found, question.most, text)
     proof = prove_part(store.graph, told, part)
     return Reply(
         question=text,
@@ -107,7 +109,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         notes=(
             *note_names(match, filled, Facts(store.graph)),
             *_note_unknown(store, match, question, filled, constraints),
-            *note_cut(match, len(told.rows), len(found.rows)),
+            *(() if match.limit else note_cut(match, len(told.rows), len(found.rows))),
         ),
         language=match.language,
         papers=_list_papers(store, told, proof),
@@ -134,6 +136,24 @@ def _cut(found: Answer, most: int, text: str) -> Answer:
     """Keep so many rows, unless a question asks for all."""
     whole = not most or not set(text.casefold().split()).isdisjoint(load_words()["everything"])
     return found if whole else replace(found, rows=found.rows[:most])
+
+
+def _keep_limit(found: Answer, limit: Limit) -> Answer:
+    """Keep so many rows, or the first of so many things; rows that differ in their evidence alone are one."""
+    column = find_column(limit.kind, found.columns)
+    at, evidence = (
+        found.columns.index(name) if name in found.columns else None for name in (column, "evidence")
+    )
+    kept: dict[object, Row] = {}
+    rows = []
+    for row in found.rows:
+        shown = row if evidence is None else (*row[:evidence], *row[evidence + 1 :])
+        thing = shown if at is None else row[at]
+        if thing is None or (len(kept) == limit.most and thing not in kept):
+            continue
+        if kept.setdefault(thing, shown) == shown:
+            rows.append(row)
+    return replace(found, rows=tuple(rows))
 
 
 def _list_papers(store: Store, answer: Answer, proof: Proof) -> tuple[str, ...]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.questions.words import kind_of_word, load_words
 from kg.sparql.ordering import list_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CALLED = {"model": "system"}
 """What queries call a kind where they do not call it by its name."""
@@ -26,8 +30,11 @@ def find_counted(text: str, query: str) -> str:
     asked = _counting().search(text.casefold())
     if not asked:
         return ""
-    kind = _find_kind(text.casefold(), asked)
-    columns = list_columns(query)
+    return find_column(_find_kind(text.casefold(), asked), list_columns(query))
+
+
+def find_column(kind: str, columns: Sequence[str]) -> str:
+    """Return the column in which things of a kind stand, or nothing."""
     return next((name for name in (kind, _CALLED.get(kind, kind)) if name in columns), "")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
+    from kg.questions.limits import Limit
 
 
 class Clause(NamedTuple):
@@ -34,7 +35,7 @@ class Match(NamedTuple):
 
     ``counted`` is the variable of which only the number is asked, or empty; ``literal`` says how many letters
     of the text the reading accounts for, names left out, ``doubt`` how unusual its first name is there,
-    ``left_out`` which words it makes nothing of.
+    ``left_out`` which words it makes nothing of, ``limit`` how many things are wanted.
     """
 
     question: Question
@@ -46,6 +47,7 @@ class Match(NamedTuple):
     clauses: tuple[Clause, ...] = ()
     doubt: int = 0
     left_out: str = ""
+    limit: Limit | None = None
 
 
 def read_question(text: str) -> list[Match]:

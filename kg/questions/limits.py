@@ -1,0 +1,62 @@
+"""A question -> how many things it wants to see ("top 5"), and the question without the number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from kg.questions.words import kind_of_word, load_words
+
+_FIRST = "top|best|newest|latest|highest|lowest|worst|most recent|strongest|weakest"
+_MOST = rf"{_FIRST}|most [a-z]+"
+_BETWEEN = r"(?:[^\s?]+\s+){0,3}?"
+
+
+class Limit(NamedTuple):
+    """So many things of a kind at most; without a kind, so many rows."""
+
+    most: int
+    kind: str
+
+
+def read_limit(text: str) -> tuple[str, Limit | None]:
+    """Take out of a question how many things it wants to see; a number in a name stays.
+
+    >>> read_limit("top 5 open models on MMLU")
+    ('top open models on MMLU', Limit(most=5, kind='model'))
+    >>> read_limit("the three most upvoted papers")
+    ('the most upvoted papers', Limit(most=3, kind='paper'))
+    >>> read_limit("papers that report top 1 accuracy")
+    ('papers that report top 1 accuracy', None)
+    >>> read_limit("MMLU 상위 5개 모델은?")
+    ('MMLU 최고의 모델은?', Limit(most=5, kind='model'))
+    """
+    for pattern, instead in _patterns():
+        if found := pattern.search(text):
+            most = _read_number(found["most"])
+            rest = text[: found.start()] + found.expand(instead) + text[found.end() :]
+            return " ".join(rest.split()), Limit(most, kind_of_word(found["kind"] or "") or "")
+    return text, None
+
+
+def _read_number(text: str) -> int:
+    return int(text) if text.isdigit() else int(load_words()["numbers"][text.casefold()])
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compile what may say it, each with what takes its place."""
+    words = load_words()
+    number = rf"(?P<most>[1-9]\d{{0,2}}|{'|'.join(words['numbers'])})"
+    kinds = [word for kind in words["kinds"].values() for word in kind]
+    english = "|".join(sorted((re.escape(k) for k in kinds if k.isascii()), key=len, reverse=True))
+    korean = "|".join(sorted((k for k in kinds if not k.isascii()), key=len, reverse=True))
+    ahead = rf"(?=\s+(?:(?:on|in|at|by)\s|{_BETWEEN}(?P<kind>{english})\b))"
+    said = (
+        (rf"\b(?P<first>{_FIRST})\s+{number}{ahead}", r"\g<first>"),
+        (rf"\b{number}\s+(?P<first>{_MOST}){ahead}", r"\g<first>"),
+        (rf"상위\s?{number}\s?(?:개|편|명|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
+        (rf"(?P<kind>{korean})?\s?{number}\s?(?:개|편|명|가지)만\b", r"\g<kind>"),
+    )
+    return tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in said)
