@@ -339,7 +339,11 @@ def test_a_paper_is_known_by_title_id_link_or_what_it_introduces(question):
 def test_several_names_are_answered_together():
     reply = graph().ask("which papers report MATH-500 and AIME 2024?")
     assert {"MATH 500", "AIME 2024"} <= _cells(reply) or {"MATH-500", "AIME 2024"} <= _cells(reply)
-    assert any("benchmark MATH" in note and "benchmark AIME" in note for note in reply.notes), reply.notes
+    assert reply.understood in {
+        "papers that report MATH-500 & AIME 2024",
+        "papers that report MATH 500 & AIME 2024",
+    }
+    assert not reply.notes
 
 
 def test_things_of_one_name_are_told_apart_by_the_name_that_is_their_own():
@@ -380,6 +384,24 @@ def test_a_word_of_everyday_language_is_no_name_in_small_letters():
     assert asked.ask("which paper got the most upvotes?").understood == "papers with most votes"
     with pytest.raises(UnknownNameError, match="long context"):
         asked.ask("which benchmarks test long context?")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("top 1 model on MATH-500", 1),
+        ("top 1 on MATH-500", 1),
+        ("two best models on MATH-500", 2),
+        ("MATH-500에서 상위 2개 모델은?", 2),
+        ("3 most used benchmarks", 3),
+        ("the three newest papers", 3),
+    ],
+)
+def test_a_question_says_how_many_it_wants(question, names):
+    reply = make_gold_graph().ask(question)
+    named = reply.columns.index("paper") if "papers" in question else 0
+    assert len({row[named] for row in reply.rows}) == names
+    assert not [note for note in reply.notes if "first" in note]
 
 
 def test_a_topic_that_no_title_has_is_left_out_and_said_to_be():

@@ -57,7 +57,7 @@ def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
     notes = [note(match, "left_out", words=match.left_out)] if match.left_out else []
     fillings = [*filled.slots.values(), *(f for _, slots in filled.clauses for f in slots.values())]
     for named in (filling.named for filling in fillings if filling.named):
-        if len(named.nodes) > 1 and not named.titled:
+        if len(named.nodes) > max(1, len(named.all_of)) and not named.titled:
             told = named.nodes if len(named.nodes) <= _FIRST + 1 else named.nodes[:_FIRST]
             shown = [f"{kind_of(node)} {_tell_apart(facts, node)}" for node in told]
             more = [f"+{len(named.nodes) - len(told)}"] if len(told) < len(named.nodes) else []

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kg.questions.grammar import load_questions
 from kg.questions.reading import Clause
+from kg.questions.words import load_words
 
 if TYPE_CHECKING:
     from kg.questions.reading import Match
 
-_ABOUT = "about"
+_ABOUT, _FOR = "about", "for"
 _WORDS = 3  # of a topic, at most
 
 
@@ -27,7 +28,8 @@ def read_topic(match: Match, text: str) -> Match | None:
     """
     unread = match.left_out.split(", ")
     about = load_questions()[_ABOUT]
-    topic = _find_topic(text, unread, about.wordings[match.language].cues) if match.left_out else None
+    telling = [word for word in unread if word and word not in load_words()["small"]]
+    topic = _find_topic(text, telling, (*about.wordings[match.language].cues, _FOR)) if telling else None
     if topic is None or "# filters" not in match.question.query or "?paper" not in match.question.query:
         return None
     clause = Clause(about, dict.fromkeys(about.slots, topic), topical=True)
