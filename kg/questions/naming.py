@@ -116,7 +116,7 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
     labels = store.ledger.names.labels(map(fold, spellings))
     for spelling in spellings:
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
-        if matching:
+        if matching and not _is_small(spelling):
             return _choose(matching)
         if (number := _ARXIV.match(spelling)) and (paper := _find_paper(store, number[1])):
             return Named(name=number[1], nodes=(paper,))

@@ -183,7 +183,8 @@ def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
     known = hints.union(load_words()["plain"], load_words()["fillers"])
     words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?(?![\w-])", text)
-    unread = [word for word in words if word not in known and not kind_of_word(word)]
+    read = set(load_words()["kinds"]) if any(each.slots for each in questions) else {"paper"}
+    unread = [word for word in words if word not in known and kind_of_word(word) not in read]
     return ", ".join(dict.fromkeys((*unread, *(() if names else list_unknown(text)))))
 
 
