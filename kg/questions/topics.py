@@ -1,4 +1,4 @@
-"""A reading that leaves words behind "about" unread -> the one in which they are a topic of papers."""
+"""A reading that leaves words out -> the one in which they are a topic of papers, looked for in titles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORDS = 3  # of a topic, at most
 
 
 def read_topic(match: Match, text: str) -> Match | None:
-    """Take what a reading leaves out for a topic, where the question has it behind "about" or the like.
+    """Take what a reading leaves out for a topic, where it stands behind "about" or before "papers".
 
     Args:
         match: the reading; its question is one about papers.
@@ -38,9 +38,11 @@ def read_topic(match: Match, text: str) -> Match | None:
 
 
 def _find_topic(text: str, unread: list[str], cues: tuple[str, ...]) -> str | None:
-    """Return the unread words that directly follow a cue."""
+    """Return the unread words that directly follow a cue, or stand before the word for a kind."""
     said = "|".join(sorted(map(re.escape, cues), key=len, reverse=True))
     word = "|".join(sorted(map(re.escape, unread), key=len, reverse=True))
     one = rf"(?:{word})(?![\w’'-])"
-    found = re.search(rf"(?<![\w-])(?:{said})\s+({one}(?:\s{one}){{0,{_WORDS - 1}}})", text)
-    return found[1] if found else None
+    topic = rf"(?P<topic>{one}(?:\s{one}){{0,{_WORDS - 1}}})"
+    kinds = "|".join(kind for kinds in load_words()["kinds"].values() for kind in kinds if kind.isascii())
+    places = (rf"(?<![\w-])(?:{said})\s+{topic}", rf"(?<![\w-]){topic}\s+(?:{kinds})(?![\w-])")
+    return next((found["topic"] for place in places if (found := re.search(place, text))), None)
