@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.language import each_sentence, sentences
+from kg.language import sentence_at
 from kg.rdf.iris import read_mention
 from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, NIF, PROV, RDF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kg.facts import Facts
 
 
@@ -77,7 +74,7 @@ def read_evidence(facts: Facts, mention: str) -> Evidence:
     """Read the sentence that a mention's span stands in; a span over several takes all of them."""
     item, start, end = find_place(facts, mention)
     text = facts.value(item, NIF.isString) or ""
-    first, last = frame(text, start, end)
+    first, last = sentence_at(text, start, end)
     digest = facts.value(item, DCTERMS.isPartOf) or ""
     return Evidence(
         sentence=text[first:last],
@@ -95,7 +92,7 @@ def quote(facts: Facts, mention: str) -> str:
     """Return the sentence that a mention's span stands in, alone."""
     item, start, end = find_place(facts, mention)
     text = facts.value(item, NIF.isString) or ""
-    first, last = _hold(each_sentence(text), start, end)  # few texts are quoted twice: cut no further
+    first, last = sentence_at(text, start, end)
     return text[first:last]
 
 
@@ -129,8 +126,8 @@ def _names(facts: Facts, mention: str, node: str) -> bool:
 
 def date_of_entry(facts: Facts, item: str) -> str:
     """Return the day of a digest entry, else that of its digest, or an empty string."""
-    digest = facts.value(item, DCTERMS.isPartOf) or ""
-    return facts.value(item, DCTERMS.issued) or facts.value(digest, DCTERMS.issued) or ""
+    day = facts.value(item, DCTERMS.issued)
+    return day or facts.value(facts.value(item, DCTERMS.isPartOf) or "", DCTERMS.issued) or ""
 
 
 def read_results(facts: Facts, paper: str) -> list[Reported]:
@@ -165,15 +162,3 @@ def read_result(facts: Facts, result: str, paper: str) -> Reported:
         confidence=text(ITSRDF.taConfidence),
         evidence=tuple(read_evidence(facts, m) for m in facts.values(result, PROV.wasDerivedFrom)),
     )
-
-
-def frame(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentences of a text that hold a span begin and end."""
-    return _hold(sentences(text), start, end)
-
-
-def _hold(cut: Iterable[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    touched = [(a, b) for a, b in takewhile(lambda sentence: sentence[0] < end, cut) if b > start]
-    if not touched:
-        return start, end
-    return min(start, touched[0][0]), max(end, touched[-1][1])

@@ -10,6 +10,7 @@ import importlib
 import re
 import sys
 from functools import cache, lru_cache
+from itertools import takewhile
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,7 @@ _SUFFIXES = (r"(?<=[0-9][A-Z])\.",)  # "Llama 3.1 8B." ends a sentence
 _REMEMBERED = 100_000  # so many words are cut once, then forgotten: memory depends on this, not on the corpus
 _LENGTHS = ["LENGTH", "SPACY"]  # of each token, and whether a blank follows it
 _TEXTS = 256  # so many texts are cut into sentences once: several stages ask for the same one
+_NEAR = 500  # characters before a span in which the beginning of its sentence is looked for first
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
 _STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
@@ -85,13 +87,30 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     >>> [text[a:b] for a, b in sentences(text)]
     ['It beats A vs. B by 3.5 points.', '이를 통해 개선한다.', '- Next']
     """
-    return tuple(each_sentence(text))
+    return tuple(_each_sentence(text))
 
 
-def each_sentence(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of `sentences` one by one, for who needs the first few."""
-    start = 0
-    for stop in _STOP.finditer(text):
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentences that hold a span begin and end, having looked at little more than these.
+
+    >>> text = "It is new. It scores 3.5 on A. It is small."
+    >>> text[slice(*sentence_at(text, 21, 24))]
+    'It scores 3.5 on A.'
+    """
+    spans = takewhile(lambda span: span[0] < end, _each_sentence(text, _begin_near(text, start)))
+    touched = [span for span in spans if span[1] > start]
+    return (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
+
+
+def _begin_near(text: str, at: int) -> int:
+    """Return the last place near another one before it where a sentence begins, else that of the text."""
+    stops = _STOP.finditer(text, max(0, at - _NEAR), at)
+    return max((stop.end() for stop in stops if not _goes_on(text, stop)), default=0)
+
+
+def _each_sentence(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Yield the sentences from a place on where one begins."""
+    for stop in _STOP.finditer(text, start):
         if _goes_on(text, stop):
             continue
         yield from _trim(text, start, stop.end())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import language
-from kg.language import lower, sentences, tokens
+from kg.language import lower, sentence_at, sentences, tokens
 
 
 def cut(text: str) -> list[str]:
@@ -120,3 +120,24 @@ def test_the_command_line_of_spacy_is_loaded_only_for_whoever_calls_it() -> None
     )
     run = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["2", "False", "True", "True"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["It is new.", "vs.", "e.g. this", "3.5", "-", "\n", "새롭다.", "Why?", " ", "- So", "A."]
+        )
+    ),
+    st.integers(0, 120),
+    st.integers(1, 30),
+    st.integers(1, 40),
+)
+def test_the_sentence_at_a_place_is_one_of_all(parts: list[str], start: int, length: int, near: int) -> None:
+    text = " ".join(parts)
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    touched = [(a, b) for a, b in sentences(text) if a < end and b > start]
+    expected = (min(start, touched[0][0]), max(end, touched[-1][1])) if touched else (start, end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "_NEAR", near)
+        assert sentence_at(text, start, end) == expected

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import find_place, frame
+from kg.evidence import find_place
+from kg.language import sentence_at
 from kg.rdf.vocabulary import ITSRDF, NIF
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_quotes(facts: Facts, mentions: Iterable[str], entries: Mapping[str, int
         item, start, end = find_place(facts, mention)
         if item not in entries:
             continue
-        place = (entries[item], *frame(facts.value(item, NIF.isString) or "", start, end))
+        place = (entries[item], *sentence_at(facts.value(item, NIF.isString) or "", start, end))
         spans.setdefault(place, set()).add((start, end))
         percent = round(100 * float(facts.value(mention, ITSRDF.taConfidence) or 1))
         sure[place] = max(percent, sure.get(place, 0))
