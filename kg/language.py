@@ -43,7 +43,10 @@ _TEXTS = 256  # so many texts are cut into sentences once: several stages ask fo
 _NEAR = 500  # characters before a span in which the beginning of its sentence is looked for first
 _LONGEST_WORD = 400  # beyond it, "words" are noise on which the tokenizer is quadratic
 
-_STOP = re.compile(r"[.!?。][\"'”’)\]]*(?=\s)|\n|(?<=\S)[ \t]{1,4}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣])")
+_STOP = re.compile(  # the first class is what is searched for, so that most letters are passed over
+    r"[.!?。\n \t]"
+    r"(?:(?<=[.!?。])[\"'”’)\]]*(?=\s)|(?<=\n)|(?<=\S[ \t])[ \t]{0,3}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|al|etc|Figs?|Eqs?|Sec|Tab|No|Dr|Mr|Ms|Prof|approx|resp|ver|[A-Z])\.$"
 )
