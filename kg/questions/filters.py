@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from kg.questions.periods import DATE
+from kg.questions.periods import find_dates
 from kg.questions.templates import compile_template, could_match, expand
 from kg.supplies import FOLDER
 
@@ -85,15 +85,10 @@ def _could_stand(phrase: str, lowered: str) -> bool:
     """Say whether a phrase may stand in a text: to compile one takes longer than to ask this of all."""
     if not could_match(expand(phrase.replace(" > ", " ")), lowered):
         return False
-    return not any(slot in phrase for slot in _DATED) or bool(_find_dates().search(lowered))
+    return not any(slot in phrase for slot in _DATED) or any(find_dates(lowered))
 
 
 _DATED = ("{when}", "{until}", "{period}")
-
-
-@cache
-def _find_dates() -> re.Pattern[str]:
-    return re.compile(DATE, re.IGNORECASE | re.ASCII)
 
 
 def _choose(found: list[Taken], *, shortest: bool = False) -> list[Taken]:

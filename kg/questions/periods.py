@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.questions.words import load_words, read_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _AFTER_ALL = "~"
 """Sorts after every digit and dash: ``2025-01~`` is later than every day of January."""
@@ -38,6 +39,10 @@ _BEFORE_YEAR = (
     "to",
 )
 _YEAR = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR) + r")(?:19|20)\d{2}(?![\w-])"
+_HINT = (
+    r"\d{4}-\d|\d\s?[년월]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    rf"|\b(?:{'|'.join(_BEFORE_YEAR)})\s\d{{4}}"
+)
 _PERIODS = {word: period for period in load_words()["periods"] for word in period["words"]}
 _LONGEST_FIRST = sorted(_PERIODS, key=lambda word: (-len(word), word))
 
@@ -53,6 +58,22 @@ DATE = (
 
 _DAY_ALONE, _FULL_YEAR = re.compile(r"\d{1,2}일\Z"), re.compile(r"\d{4}")
 _YEARLESS = rf"(?:(\d{{1,2}})월\s?(?:(\d{{1,2}})일)?|(?:{_DAY})?{_MONTH}.*)\Z"
+
+
+def find_dates(text: str) -> Iterator[re.Match[str]]:
+    """Find what looks like a date or a period in a text in lower case.
+
+    >>> [found[0] for found in find_dates("aime 2024 since march 2025")]
+    ['march 2025']
+    """
+    hinted = any(word in text for word in _PERIODS) or re.search(_HINT, text)
+    return _compile_date().finditer(text) if hinted else iter(())
+
+
+@cache
+def _compile_date() -> re.Pattern[str]:
+    """Compile `DATE`, which takes as long as reading a question without one."""
+    return re.compile(DATE, re.IGNORECASE | re.ASCII)
 
 
 class Span(NamedTuple):
