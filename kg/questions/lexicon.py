@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile("[가-힣]{2,}")
-_UNASKED = ("headings", "notes")
+_UNASKED = ("headings", "notes", "topics")
 
 
 def list_unknown(text: str) -> list[str]:

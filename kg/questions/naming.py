@@ -212,6 +212,7 @@ def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -
     """Find the papers whose titles begin with the text or have it, or tell which names are like it."""
     labels = list(store.ledger.names.all_labels())
     words = spell(text)[-1]
+    words = load_words()["topics"].get(words, words)
     start = fold(words)
     titles = [label for label in labels if kind_of(label.node) == "paper"]
     if topic and len(start) >= _TOPIC and is_plain(words) and not _says_nothing(words):
