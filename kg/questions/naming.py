@@ -10,6 +10,7 @@ from kg.facts import Facts, kind_of
 from kg.identity import fold
 from kg.questions.words import denies, kind_of_word, language_of, load_words
 from kg.rdf.iris import mint_paper
+from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import FABIO
 
 if TYPE_CHECKING:
@@ -210,11 +211,10 @@ def is_plain(word: str) -> bool:
 
 def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -> Named:
     """Find the papers whose titles begin with the text or have it, or tell which names are like it."""
-    labels = list(store.ledger.names.all_labels())
     words = spell(text)[-1]
     words = load_words()["topics"].get(words, words)
     start = fold(words)
-    titles = [label for label in labels if kind_of(label.node) == "paper"]
+    titles = store.ledger.names.labels_below(f"{BASE}paper/")
     if topic and len(start) >= _TOPIC and is_plain(words) and not _says_nothing(words):
         having = re.compile(rf"(?<!\w){re.escape(words.removesuffix('s'))}", re.IGNORECASE)
         nodes = tuple(sorted({label.node for label in titles if having.search(label.label)}))
@@ -223,7 +223,8 @@ def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -
     named = [label for label in titles if label.fold.startswith(start)]
     if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
         return _choose(named)
-    raise UnknownNameError(words, _find_nearest(start, (label for label in labels if _fits(label, kinds))))
+    labels = (label for label in store.ledger.names.all_labels() if _fits(label, kinds))
+    raise UnknownNameError(words, _find_nearest(start, labels))
 
 
 def list_nearest(store: Store, text: str) -> tuple[str, ...]:

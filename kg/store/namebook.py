@@ -102,6 +102,11 @@ class NameBook(Book):
         found += self._db.execute(held, (part, most)).fetchall()
         return [Label(*row) for row in found]
 
+    def labels_below(self, start: str) -> list[Label]:
+        """Return the labels of the nodes whose IRIs begin so, most used first."""
+        query = "SELECT * FROM label WHERE node >= ? AND node < ? ORDER BY weight DESC, node, label"
+        return [Label(*row) for row in self._db.execute(query, (start, f"{start}\U0010ffff"))]
+
     def all_labels(self) -> Iterator[Label]:
         """Yield every label, most used first."""
         yield from (
