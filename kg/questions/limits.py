@@ -10,6 +10,8 @@ from kg.questions.words import kind_of_word, load_words
 
 _FIRST = "top|best|newest|latest|highest|lowest|worst|most recent|strongest|weakest"
 _MOST = rf"{_FIRST}|most [a-z]+"
+_KOREAN = ("상위", "개만", "편만", "명만", "가지만")
+_LONG = 4  # digits of what is no number of things but a year
 _BETWEEN = r"(?:[^\s?]+\s+){0,3}?"
 
 
@@ -32,12 +34,19 @@ def read_limit(text: str) -> tuple[str, Limit | None]:
     >>> read_limit("MMLU 상위 5개 모델은?")
     ('MMLU 최고의 모델은?', Limit(most=5, kind='model'))
     """
-    for pattern, instead in _patterns():
+    for pattern, instead in _patterns() if _may_have(text) else ():
         if found := pattern.search(text):
             most = _read_number(found["most"])
             rest = text[: found.start()] + found.expand(instead) + text[found.end() :]
             return " ".join(rest.split()), Limit(most, kind_of_word(found["kind"] or "") or "")
     return text, None
+
+
+def _may_have(text: str) -> bool:
+    """Say whether a text has a small number, or what Korean has beside one: the patterns compile slowly."""
+    words = text.casefold().split()
+    small = any(len(word) < _LONG and word.isdigit() for word in words)
+    return small or not load_words()["numbers"].keys().isdisjoint(words) or any(m in text for m in _KOREAN)
 
 
 def _read_number(text: str) -> int:

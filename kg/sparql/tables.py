@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,18 @@ _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,4096}
 _GAP = "  "
 _INDENT = "    "
 _NARROWEST = 8
-_SINGLE = re.compile(
-    r"[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*"
+_SINGLE = (
+    "\xa1\xac",
+    "\xae\u02ff",
+    "\u0370\u0482",
+    "\u2010\u2027",
+    "\u2030\u205e",
+    "\u2070\u20cf",
+    "\u2100\u2319",
 )
-"""Latin, Greek and Cyrillic letters, punctuation, arrows and signs: one column each."""
-_DOUBLE = re.compile(r"[가-힣\u3001-\u3029\u4e00-\u9fff]")
-"""Korean syllables, Chinese characters and their punctuation: two columns each."""
+"""From where to where: Latin, Greek and Cyrillic letters, punctuation, arrows and signs: one column each."""
+_DOUBLE = ("가힣", "\u3001\u3029", "\u4e00\u9fff")
+"""From where to where: Korean syllables, Chinese characters and their punctuation: two columns each."""
 
 
 def clean(text: str) -> str:
@@ -138,9 +145,17 @@ def measure(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    single = _DOUBLE.sub("", text)
-    if _SINGLE.fullmatch(single):
-        return 2 * len(text) - len(single)
+    widths = [1 if character <= "~" else _measure_one(character) for character in text]
+    if all(widths):
+        return sum(widths)
     from wcwidth import wcswidth
 
     return max(int(wcswidth(text)), 0)
+
+
+@cache
+def _measure_one(character: str) -> int:
+    """Return how many columns a character takes wherever it stands, or 0 where that is not sure."""
+    if any(span[0] <= character <= span[1] for span in _SINGLE):
+        return 1
+    return 2 * any(span[0] <= character <= span[1] for span in _DOUBLE)
