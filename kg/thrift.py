@@ -1,5 +1,6 @@
 """The process of a command -> spared what costs time and brings nothing: looking for cycles, idle threads."""
 
+import atexit
 import gc
 import os
 
@@ -17,4 +18,5 @@ def run_lean() -> None:
     work by turning in circles: a tenth of a second of every command that imports numpy.
     """
     gc.set_threshold(*_COLLECTING)
+    atexit.register(gc.freeze)  # nor when leaving
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

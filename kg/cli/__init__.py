@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -13,7 +11,6 @@ import click
 from kg import __version__
 from kg.cli.printing import choose_colour, print_error
 from kg.errors import KgError
-from kg.thrift import run_lean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,8 +97,6 @@ def main() -> NoReturn:
 
     0 done; 1 the answer is "no"; 2 wrong use or bad input; 3 something failed inside.
     """
-    run_lean()
-    atexit.register(gc.freeze)  # nor when leaving
     try:
         code = cli.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
