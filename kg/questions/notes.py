@@ -69,9 +69,11 @@ def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
 
 
 def _tell_apart(facts: Facts, node: str) -> str:
-    """Return the name that a node's IRI is made of: of two methods called GRPO it is the long one."""
+    """Return the name of which a node's IRI is made, or its plural: of two called GRPO the long one."""
     tail = node.rsplit("/", 1)[-1]
-    return next((name for name, _ in facts.names(node) if slug(fold(name)) == tail), unquote(tail))
+    spelled = {slug(fold(name)): name for name, _ in reversed(facts.names(node))}
+    plurals = (name for key, name in spelled.items() if key.startswith(tail))
+    return spelled.get(tail) or next(plurals, unquote(tail))
 
 
 def note(match: Match, key: str, **values: str) -> str:
