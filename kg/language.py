@@ -96,9 +96,9 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentences that hold a span begin and end, having looked at little more than these.
 
-    >>> text = "It is new. It scores 3.5 on A. It is small."
+    >>> text = "It is new. It scores 3.5 on MATH. It is small."
     >>> text[slice(*sentence_at(text, 21, 24))]
-    'It scores 3.5 on A.'
+    'It scores 3.5 on MATH.'
     """
     spans = takewhile(lambda span: span[0] < end, _each_sentence(text, _begin_near(text, start)))
     touched = [span for span in spans if span[1] > start]
