@@ -8,9 +8,9 @@ from kg.thrift import run_lean
 def main() -> NoReturn:
     """Run the command line in a process that is made lean before anything is loaded."""
     run_lean()
-    from kg.cli import main
+    from kg import cli
 
-    main()
+    cli.main()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import pytest
 
 import kg
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
-from kg.questions import filters
+from kg.questions import composition, filters
 from kg.questions.filters import load_filters, peel
 from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
@@ -156,6 +156,12 @@ def test_what_no_calendar_has_is_no_date():
     assert read_span("30 February 2024", "2025-01-30") is None
     assert read_span("this week", "") is None
     assert read_size("7B") == read_size("70억") == 7_000_000_000
+
+
+def test_filters_of_time_can_go_by_day():
+    dated = [each for each in load_filters() if "?itsDay" in each.query]
+    assert len(dated) == 6
+    assert all(composition._BY_PAPER in each.query for each in dated)
 
 
 def test_filters_go_with_any_question():
@@ -371,6 +377,8 @@ def test_things_of_one_name_are_told_apart_by_the_name_that_is_their_own():
             "reward papers that mention AIME 2024",
             "papers that mention AIME 2024, papers with 'reward' in their titles",
         ),
+        ("보상 관련 논문은?", "제목에 'reward' 있는 논문"),
+        ("AIME 2024를 언급한 보상 논문은?", "AIME 2024 언급 논문, 제목에 'reward' 있는 논문"),
     ],
 )
 def test_a_topic_beside_something_else_is_looked_for_in_titles(question, understood):

@@ -10,7 +10,8 @@ from kg.questions.words import kind_of_word, load_words
 
 _FIRST = "top|best|newest|latest|highest|lowest|worst|most recent|strongest|weakest"
 _MOST = rf"{_FIRST}|most [a-z]+"
-_KOREAN = ("상위", "개만", "편만", "명만", "가지만")
+_BEFORE = "the|which|what|me|are|list|show|find|give|all"  # of a number that is no part of a name
+_UNITS = "개|편|명|가지"
 _LONG = 4  # digits of what is no number of things but a year
 _BETWEEN = r"(?:[^\s?]+\s+){0,3}?"
 
@@ -29,8 +30,8 @@ def read_limit(text: str) -> tuple[str, Limit | None]:
     ('top open models on MMLU', Limit(most=5, kind='model'))
     >>> read_limit("the three most upvoted papers")
     ('the most upvoted papers', Limit(most=3, kind='paper'))
-    >>> read_limit("papers that report top 1 accuracy")
-    ('papers that report top 1 accuracy', None)
+    >>> read_limit("papers that report top 1 accuracy")[1], read_limit("is Claude 3 best on MMLU?")[1]
+    (None, None)
     >>> read_limit("MMLU 상위 5개 모델은?")
     ('MMLU 최고의 모델은?', Limit(most=5, kind='model'))
     """
@@ -46,7 +47,7 @@ def _may_have(text: str) -> bool:
     """Say whether a text has a small number, or what Korean has beside one: the patterns compile slowly."""
     words = text.casefold().split()
     small = any(len(word) < _LONG and word.isdigit() for word in words)
-    return small or not load_words()["numbers"].keys().isdisjoint(words) or any(m in text for m in _KOREAN)
+    return small or not load_words()["numbers"].keys().isdisjoint(words) or "상위" in text or "만" in text
 
 
 def _read_number(text: str) -> int:
@@ -64,8 +65,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     ahead = rf"(?=\s+(?:(?:on|in|at|by)\s|{_BETWEEN}(?P<kind>{english})\b))"
     said = (
         (rf"\b(?P<first>{_FIRST})\s+{number}{ahead}", r"\g<first>"),
-        (rf"\b{number}\s+(?P<first>{_MOST}){ahead}", r"\g<first>"),
-        (rf"상위\s?{number}\s?(?:개|편|명|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
-        (rf"(?P<kind>{korean})?\s?{number}\s?(?:개|편|명|가지)만\b", r"\g<kind>"),
+        (rf"(?P<before>^|\b(?:{_BEFORE})\s){number}\s+(?P<first>{_MOST}){ahead}", r"\g<before>\g<first>"),
+        (rf"상위\s?{number}(?![\d.%])\s?(?:{_UNITS}|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
+        (rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})만\b", r"\g<kind>"),
     )
     return tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in said)

@@ -212,14 +212,13 @@ def is_plain(word: str) -> bool:
 def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -> Named:
     """Find the papers whose titles begin with the text or have it, or tell which names are like it."""
     words = spell(text)[-1]
-    words = load_words()["topics"].get(words, words)
-    start = fold(words)
+    start, stem = fold(words), load_words()["topics"].get(words, words.removesuffix("s"))
     titles = store.ledger.names.labels_below(f"{BASE}paper/")
-    if topic and len(start) >= _TOPIC and is_plain(words) and not _says_nothing(words):
-        having = re.compile(rf"(?<!\w){re.escape(words.removesuffix('s'))}", re.IGNORECASE)
+    if topic and len(stem) >= _TOPIC and is_plain(words) and not _says_nothing(words):
+        having = re.compile(rf"(?<!\w){re.escape(stem)}", re.IGNORECASE)
         nodes = tuple(sorted({label.node for label in titles if having.search(label.label)}))
         if nodes:
-            return Named(name=words, nodes=nodes, titled=True)
+            return Named(name=words if words.isascii() else stem, nodes=nodes, titled=True)
     named = [label for label in titles if label.fold.startswith(start)]
     if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
         return _choose(named)

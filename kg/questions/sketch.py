@@ -177,7 +177,8 @@ def _find_words(text: str) -> Iterator[str]:
 def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted]) -> str:
     """Return words and numbers that neither hint at the questions nor belong to everyday language.
 
-    Korean ones, whose endings are many, only where no name says what is asked.
+    The word for a kind says what is asked where there is a slot, else only one for papers does. Korean words,
+    whose endings are many, are read only where no name says what is asked.
     """
     said = [each.wordings["en"] for each in questions]
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
