@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -367,6 +368,13 @@ def test_every_question_offered_is_understood(language):
         for node in sorted(n for n in nodes if n.startswith(f"{BASE}{kind}/"))[:10]:
             for question in list_questions(read_thing(facts, node), Words(language)):
                 graph.ask(question)  # raises where it is not
+
+
+def test_a_paper_leads_to_the_papers_that_are_like_it():
+    page = visit(sample(), "/paper/2501.12948")
+    (link,) = [href for href in re.findall(r'href="(/ask[^"]*)"', page.body.decode()) if "similar" in href]
+    answered = read_text(visit(sample(), html.unescape(link)))
+    assert "Longer Contexts" in answered
 
 
 # Things

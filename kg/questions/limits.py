@@ -11,6 +11,7 @@ from kg.questions.words import kind_of_word, load_words
 _FIRST = "top|best|newest|latest|highest|lowest|worst|most recent|strongest|weakest"
 _MOST = rf"{_FIRST}|most [a-z]+"
 _BEFORE = "the|which|what|me|are|list|show|find|give|all"  # of a number that is no part of a name
+_WISH = "which|what|me|list|show|find|give|recommend|suggest"  # of a number of things
 _UNITS = "개|편|명|가지"
 _LONG = 4  # digits of what is no number of things but a year
 _BETWEEN = r"(?:[^\s?]+\s+){0,3}?"
@@ -30,6 +31,8 @@ def read_limit(text: str) -> tuple[str, Limit | None]:
     ('top open models on MMLU', Limit(most=5, kind='model'))
     >>> read_limit("the three most upvoted papers")
     ('the most upvoted papers', Limit(most=3, kind='paper'))
+    >>> read_limit("show me 3 papers on agents")
+    ('show me papers on agents', Limit(most=3, kind='paper'))
     >>> read_limit("papers that report top 1 accuracy")[1], read_limit("is Claude 3 best on MMLU?")[1]
     (None, None)
     >>> read_limit("MMLU 상위 5개 모델은?")
@@ -66,6 +69,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     said = (
         (rf"\b(?P<first>{_FIRST})\s+{number}{ahead}", r"\g<first>"),
         (rf"(?P<before>^|\b(?:{_BEFORE})\s){number}\s+(?P<first>{_MOST}){ahead}", r"\g<before>\g<first>"),
+        (rf"(?P<before>^|\b(?:{_WISH})\s){number}\s+(?=(?P<kind>{english})\b)", r"\g<before>"),
         (rf"상위\s?{number}(?![\d.%])\s?(?:{_UNITS}|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
         (rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})만\b", r"\g<kind>"),
     )
