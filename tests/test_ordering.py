@@ -31,7 +31,15 @@ def _order_here(store: ox.Store, sparql: str) -> tuple:
 
 
 @pytest.mark.parametrize(
-    "order", ["?value ?thing", "DESC(?value) ?thing", "?thing", "DESC(?thing) DESC(?value)"]
+    "order",
+    [
+        "?value ?thing",
+        "DESC(?value) ?thing",
+        "?thing",
+        "DESC(?thing) DESC(?value)",
+        'DESC(REGEX(STR(?thing), "[a-e]$")) DESC(?thing) ?value',
+        'DESC(REGEX(STR(?value), "^[0-9]")) ?thing',
+    ],
 )
 def test_mixed_values_come_in_the_order_of_the_engine(order):
     sparql = (

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,16 @@ from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
 from kg.questions.periods import read_size, read_span
 from kg.questions.reading import read_question
+from kg.questions.senses import part_senses
 from kg.questions.sketch import sketch
 from kg.questions.templates import compile_template, could_match
 from kg.questions.words import load_words, strip
-from kg.records import Findings, Kind, Observation
+from kg.rdf.prefixes import BASE
+from kg.records import Attribute, Findings, Kind, Observation, Property, Relation
 from kg.sparql.answers import show_term
+from kg.store.rows import Label
 from tests.asked import ask_and_check, load_asked, load_frozen
-from tests.factories import make_entity, make_entry, make_graph, said_observation
+from tests.factories import make_entity, make_entry, make_graph, make_result, said_observation
 from tests.gold_graph import make_gold_graph
 
 QUESTIONS = load_questions()
@@ -177,6 +180,73 @@ def test_a_filter_says_for_how_many_the_fact_is_unknown():
     reply = graph().ask("best on MATH-500 under 10B")
     assert not reply.rows
     assert any("2" in note and "not known" in note for note in reply.notes)
+
+
+def _score_rocket() -> Observation:
+    """An entry with a score of a closed model and one of no named system."""
+    entry = make_entry(
+        "HillBench", "The closed Rocket-7B scores 61% on HillBench. We reach 90% on HillBench."
+    )
+    model, bench = (
+        make_entity(entry, "Rocket-7B", Kind.MODEL),
+        make_entity(entry, "HillBench", Kind.BENCHMARK),
+    )
+    first, second = entry.text.split(". ")
+    results = (
+        make_result(entry, first, "61%", system=0, benchmark=1),
+        make_result(entry, second.rstrip("."), "90%", benchmark=1),
+    )
+    at = entry.plain.index("closed Rocket-7B")
+    closed = Attribute(
+        of=0, property=Property.OPEN_WEIGHTS, start=at, end=at + 16, confidence=0.9, by="closed.attribute",
+        holds=False,
+    )  # fmt: skip
+    findings = Findings(entities=(model, bench), results=results, attributes=(closed,))
+    return Observation(entry=entry, findings=findings)
+
+
+def test_a_score_of_no_named_system_is_that_of_no_open_closed_or_small_model():
+    asked = make_graph([_score_rocket()])
+    values = {
+        text: [show_term(row[1]) for row in asked.ask(text).rows]
+        for text in ("best on HillBench", "best closed model on HillBench", "best 7B model on HillBench")
+    }
+    assert list(values.values()) == [["90", "61"], ["61"], ["61"]]
+
+
+def _name_grpo(day: str, text: str, spelled: str = "GRPO", title: str = "One More") -> Observation:
+    entry = make_entry(
+        f"{title} of {day}", text, digest=f"{day}.md", arxiv=f"{day[2:4]}{day[5:7]}.000{day[8:]}"
+    )
+    return Observation(
+        entry=entry,
+        findings=Findings(
+            entities=(make_entity(entry, spelled, Kind.METHOD),),
+            relations=((0, Relation.USES_METHOD),),
+        ),
+    )
+
+
+def test_lists_of_papers_begin_with_the_newest():
+    days = ("2025-01-03", "2025-03-01", "2025-02-02")
+    asked = make_graph([_name_grpo(day, "It uses GRPO.") for day in days])
+    titles = [show_term(row[0]) for row in asked.ask("which papers use GRPO?").rows]
+    assert titles == [f"One More of {day}" for day in sorted(days, reverse=True)]
+
+
+def test_a_paper_with_a_name_in_its_title_is_about_it():
+    texts = {"2025-01-03": "One More", "2025-03-01": "A Look at GRPO", "2025-02-02": "Another"}
+    asked = make_graph([_name_grpo(day, "It uses GRPO.", title=title) for day, title in texts.items()])
+    titles = [show_term(row[0]) for row in asked.ask("papers about GRPO").rows]
+    assert titles == ["A Look at GRPO of 2025-03-01"]
+
+
+def test_what_is_rarely_called_so_is_not_meant():
+    label = partial(Label, fold="grpo", label="GRPO")
+    common, also = label(node=f"{BASE}method/grpo", weight=60), label(node=f"{BASE}method/other", weight=9)
+    rare, person = label(node=f"{BASE}method/rare", weight=2), label(node=f"{BASE}author/grpo", weight=1)
+    assert part_senses([common, also, rare, person]) == ([common, also, person], (rare.node,))
+    assert part_senses([]) == ([], ())
 
 
 def test_a_year_in_a_name_is_no_filter():

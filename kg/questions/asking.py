@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.evidence import find_place
 from kg.facts import Facts
-from kg.questions.composition import compose, constrain
+from kg.questions.composition import compose, constrain, constrain_unknown
 from kg.questions.counting import find_column
 from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
@@ -89,7 +89,7 @@ def _tells(match: Match, reply: Reply) -> bool:
 
 
 def _run(store: Store, text: str, match: Match, question: Question, filled: Filled, part: Part) -> Reply:
-    constraints = [constrain(question, taken.filter.query, filling) for taken, filling in filled.filters]
+    constraints = [constrain(question, taken.filter, filling) for taken, filling in filled.filters]
     sparql = compose(question, filled, constraints)
     if match.counted:
         heading = "papers" if match.counted == "paper" else "number"
@@ -176,7 +176,7 @@ def _note_unknown(
         if not taken.filter.unknown:
             continue
         others = [*constraints]
-        others[position] = constrain(question, taken.filter.unknown, filling)
+        others[position] = constrain_unknown(question, taken.filter, filling)
         inner, _ = split_order(compose(question, filled, others))
         counted = f"SELECT (COUNT(DISTINCT ?{question.subject}) AS ?count) WHERE {{ {{\n{inner}\n}} }}"
         count = show_term(run(store.graph, counted).rows[0][0])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.questions.filling import Filled, Filling
+    from kg.questions.filters import Filter
     from kg.questions.grammar import Question
 
 
@@ -53,6 +54,14 @@ def _restrict(clause: str) -> str:
     return f"{{ SELECT DISTINCT ?paper WHERE {{ {clause} }} }}"
 
 
-def constrain(question: Question, constraint: str, filling: Filling) -> str:
+def constrain(question: Question, filter_: Filter, filling: Filling) -> str:
     """Write what a filter demands of the things that a question is about."""
-    return put_all(constraint.replace("?subject", f"?{question.subject}"), filling)
+    demanded = put_all(filter_.query.replace("?subject", f"?{question.subject}"), filling)
+    if filter_.on != "subject":
+        return demanded
+    return f"FILTER(BOUND(?{question.subject}) && EXISTS {{ {demanded} }})"  # else no name would be any name
+
+
+def constrain_unknown(question: Question, filter_: Filter, filling: Filling) -> str:
+    """Write of which things that a question is about it is not known what a filter demands."""
+    return put_all(filter_.unknown.replace("?subject", f"?{question.subject}"), filling)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
 from kg.identity import fold
+from kg.questions.senses import part_senses
 from kg.questions.words import denies, kind_of_word, language_of, load_words
 from kg.rdf.iris import mint_paper
 from kg.rdf.prefixes import BASE
@@ -32,7 +33,8 @@ class Named(NamedTuple):
     """What a slot names: its nodes, the name as the graph prints it, and the words that name nothing.
 
     ``all_of`` are the nodes of each name where there are several, all of which are meant at once: "A and B";
-    ``titled`` says that the nodes are papers which only have the words in their titles.
+    ``titled`` says that the nodes are papers which only have the words in their titles; ``rare`` are nodes
+    that have the name as well, but so rarely that they are hardly meant.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Named(NamedTuple):
     left_out: str = ""
     all_of: tuple[tuple[str, ...], ...] = ()
     titled: bool = False
+    rare: tuple[str, ...] = ()
 
 
 def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -67,12 +70,13 @@ def guess_named(store: Store, text: str, kinds: tuple[str, ...], *, topic: bool 
 
 
 def name_nodes(store: Store, text: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the nodes that a text names, of these kinds if there are any.
+    """Return the nodes that a text names, of these kinds if there are any; those rarely called so are last.
 
     Raises:
         UnknownNameError: nothing is known by that name; it carries the nearest names that are.
     """
-    return (find_named(store, text, kinds) or guess_named(store, text, kinds)).nodes
+    named = find_named(store, text, kinds) or guess_named(store, text, kinds)
+    return (*named.nodes, *named.rare)
 
 
 def spell(text: str) -> list[str]:
@@ -135,9 +139,10 @@ def _fits(label: Label, kinds: tuple[str, ...]) -> bool:
 
 
 def _choose(labels: list[Label], left_out: str = "") -> Named:
-    """Mean all nodes of some labels, most used first, by the most used name."""
-    nodes = tuple(dict.fromkeys(label.node for label in labels))
-    return Named(name=labels[0].label, nodes=nodes, left_out=left_out)
+    """Mean what some labels mostly name, most used first, by the most used name."""
+    common, rare = part_senses(labels)
+    nodes = tuple(dict.fromkeys(label.node for label in common))
+    return Named(name=labels[0].label, nodes=nodes, left_out=left_out, rare=rare)
 
 
 def _find_several(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
@@ -147,10 +152,11 @@ def _find_several(store: Store, text: str, kinds: tuple[str, ...]) -> Named | No
     if len(parts) < 2 or None in found:
         return None
     named = [one for one in found if one]
-    nodes = tuple(sorted({node for one in named for node in one.nodes}))
-    all_of = tuple(one.nodes for one in named) if together else ()
     return Named(
-        name=(" & " if together else ", ").join(one.name for one in named), nodes=nodes, all_of=all_of
+        name=(" & " if together else ", ").join(one.name for one in named),
+        nodes=tuple(sorted({node for one in named for node in one.nodes})),
+        all_of=tuple(one.nodes for one in named) if together else (),
+        rare=tuple(node for one in named for node in one.rare),
     )
 
 

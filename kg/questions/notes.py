@@ -63,6 +63,8 @@ def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
             more = [f"+{len(named.nodes) - len(told)}"] if len(told) < len(named.nodes) else []
             kinds = ", ".join([*shown, *more])
             notes.append(note(match, "several", name=named.name, kinds=kinds))
+        if named.rare:
+            notes.append(note(match, "rare", name=named.name, count=str(len(named.rare))))
         if named.left_out:
             notes.append(note(match, "left_out", words=named.left_out))
     return notes

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.facts import kind_of
 from kg.identity import fold
 from kg.questions.naming import is_everyday, is_plain, spell
+from kg.questions.senses import part_senses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.store import Store
+    from kg.store.rows import Label
 
 _LONGEST = 12  # words of a name
 _MOST = 60  # words of a question that are looked up
@@ -32,16 +34,21 @@ class Spotted(NamedTuple):
 def spot_names(store: Store, text: str) -> list[Spotted]:
     """Find the known names in a text that do not overlap; the longer one wins."""
     spans = [(start, end, spell(text[start:end])) for start, end in _spans(text)]
-    known: dict[str, set[str]] = {}
+    known: dict[str, list[Label]] = {}
     for label in store.ledger.names.labels(fold(s) for _, _, spellings in spans for s in spellings):
-        known.setdefault(label.fold, set()).add(kind_of(label.node))
+        known.setdefault(label.fold, []).append(label)
     found: list[Spotted] = []
     for start, end, spellings in spans:
         spelling = next((s for s in spellings if fold(s) in known and not is_everyday(s)), None)
         if spelling and all(end <= name.start or start >= name.end for name in found):
             first = text.index(spelling, start)
-            found.append(Spotted(spelling, first, first + len(spelling), frozenset(known[fold(spelling)])))
+            found.append(Spotted(spelling, first, first + len(spelling), _list_kinds(known[fold(spelling)])))
     return sorted(found, key=lambda name: name.start)
+
+
+def _list_kinds(labels: list[Label]) -> frozenset[str]:
+    """List the kinds of what is commonly called so."""
+    return frozenset(kind_of(label.node) for label in part_senses(labels)[0])
 
 
 def unknown_words(text: str, names: list[Spotted]) -> list[str]:
