@@ -7,13 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.questions.words import kind_of_word, load_words
+from kg.records import Kind
 from kg.sparql.ordering import list_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CALLED = {"model": "system"}
+_CALLED = {"model": ("system",)}
 """What queries call a kind where they do not call it by its name."""
+
+_THINGS = ("introduced", "used", "thing")
+"""What queries call things of whatever kind is asked for; papers have a column of their own."""
 
 _WORD = r"[a-z]+|[가-힣]+"
 
@@ -34,8 +38,13 @@ def find_counted(text: str, query: str) -> str:
 
 
 def find_column(kind: str, columns: Sequence[str]) -> str:
-    """Return the column in which things of a kind stand, or nothing."""
-    return next((name for name in (kind, _CALLED.get(kind, kind)) if name in columns), "")
+    """Return the column in which things of a kind stand, or nothing.
+
+    >>> find_column("benchmark", ["introduced", "paper"]), find_column("paper", ["introduced", "paper"])
+    ('introduced', 'paper')
+    """
+    names = (kind, *_CALLED.get(kind, ()), *(_THINGS if kind in {*Kind} else ()))
+    return next((name for name in names if name in columns), "")
 
 
 def _find_kind(text: str, asked: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOST = 3  # filters in one question
+_CUT = "cut"  # what is taken out of a question
 
 
 class Filter(NamedTuple):
@@ -73,7 +74,7 @@ def peel(text: str, language: str) -> Iterator[tuple[str, tuple[Taken, ...]]]:
 
 def _find(text: str, language: str) -> list[Taken]:
     return [
-        Taken(each, tuple(match.groupdict().items()), match.start(), match.end())
+        Taken(each, _list_slots(match), match.start(_CUT), match.end(_CUT))
         for each in load_filters()
         for phrase in each.phrases[language]
         if _could_stand(phrase, text.lower())
@@ -81,9 +82,13 @@ def _find(text: str, language: str) -> list[Taken]:
     ]
 
 
+def _list_slots(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    return tuple((slot, text) for slot, text in match.groupdict().items() if slot != _CUT)
+
+
 def _could_stand(phrase: str, lowered: str) -> bool:
     """Say whether a phrase may stand in a text: to compile one takes longer than to ask this of all."""
-    if not could_match(expand(phrase.replace(" > ", " ")), lowered):
+    if not could_match(expand(phrase.replace(" < ", " ").replace(" > ", " ")), lowered):
         return False
     return not any(slot in phrase for slot in _DATED) or any(find_dates(lowered))
 
@@ -134,11 +139,14 @@ def _read(name: str, data: Mapping[str, Any]) -> Filter:
 
 @cache
 def _compile(phrase: str) -> re.Pattern[str]:
-    """Compile a phrase that stands between words; what comes after ``>`` must follow it, and is left.
+    """Compile a phrase that stands between words.
 
-    One word may stand between: "open 7B models" are open, and of that size.
+    What comes before ``<`` must stand before it, what comes after ``>`` must follow it, and both are left. One
+    word may stand between: "open 7B models" are open, and of that size.
     """
-    phrase, _, follower = phrase.partition(">")
+    leader, _, phrase = phrase.rpartition(" < ")
+    phrase, _, follower = phrase.partition(" > ")
     ahead = rf"(?=\s+(?:[\w.-]+\s+)?{compile_template(expand(follower)).pattern})" if follower else ""
+    behind = rf"{compile_template(expand(leader.strip())).pattern}\s+" if leader else ""
     body = compile_template(expand(phrase.strip())).pattern
-    return re.compile(rf"(?<![\w-]){body}{ahead}(?![\w-])", re.IGNORECASE | re.ASCII)
+    return re.compile(rf"(?<![\w-]){behind}(?P<{_CUT}>{body}){ahead}(?![\w-])", re.IGNORECASE | re.ASCII)

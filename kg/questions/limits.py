@@ -13,6 +13,8 @@ _MOST = rf"{_FIRST}|most [a-z]+"
 _BEFORE = "the|which|what|me|are|list|show|find|give|all"  # of a number that is no part of a name
 _WISH = "which|what|me|list|show|find|give|recommend|suggest"  # of a number of things
 _UNITS = "개|편|명|가지"
+_ASKED = r"\s*(?:\Z|[?？!.]|알려|보여|추천|찾아|뽑아|골라|정리|소개|목록|리스트|뭐|무엇)"
+_COUNTED = re.compile(rf"\d\s?(?:{_UNITS})")
 _LONG = 4  # digits of what is no number of things but a year
 _BETWEEN = r"(?:[^\s?]+\s+){0,3}?"
 
@@ -37,6 +39,8 @@ def read_limit(text: str) -> tuple[str, Limit | None]:
     (None, None)
     >>> read_limit("MMLU 상위 5개 모델은?")
     ('MMLU 최고의 모델은?', Limit(most=5, kind='model'))
+    >>> read_limit("2025년 인기 논문 10개")
+    ('2025년 인기 논문', Limit(most=10, kind='paper'))
     """
     for pattern, instead in _patterns() if _may_have(text) else ():
         if found := pattern.search(text):
@@ -50,7 +54,7 @@ def _may_have(text: str) -> bool:
     """Say whether a text has a small number, or what Korean has beside one: the patterns compile slowly."""
     words = text.casefold().split()
     small = any(len(word) < _LONG and word.isdigit() for word in words)
-    return small or not load_words()["numbers"].keys().isdisjoint(words) or "상위" in text or "만" in text
+    return small or bool(_COUNTED.search(text)) or not load_words()["numbers"].keys().isdisjoint(words) or "상위" in text
 
 
 def _read_number(text: str) -> int:
@@ -71,6 +75,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?P<before>^|\b(?:{_BEFORE})\s){number}\s+(?P<first>{_MOST}){ahead}", r"\g<before>\g<first>"),
         (rf"(?P<before>^|\b(?:{_WISH})\s){number}\s+(?=(?P<kind>{english})\b)", r"\g<before>"),
         (rf"상위\s?{number}(?![\d.%])\s?(?:{_UNITS}|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
-        (rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})만\b", r"\g<kind>"),
+        (rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})(?:만\b|(?:[를을은는])?(?={_ASKED}))", r"\g<kind>"),
     )
     return tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in said)

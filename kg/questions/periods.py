@@ -37,6 +37,15 @@ _BEFORE_YEAR = (
     "within",
     "through",
     "to",
+    "papers",
+    "paper",
+    "works",
+    "work",
+    "studies",
+    "benchmarks",
+    "datasets",
+    "models",
+    "methods",
 )
 _YEAR = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR) + r")(?:19|20)\d{2}(?![\w-])"
 _HINT = (
