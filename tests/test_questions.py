@@ -442,7 +442,7 @@ def test_things_of_one_name_are_told_apart_by_the_name_that_is_their_own():
             "papers about reward that mention AIME 2024",
             "papers that mention AIME 2024, papers with 'reward' in their titles",
         ),
-        ("anything on reward since 2025?", "papers, papers with 'reward' in their titles, since 2025"),
+        ("anything on reward since 2025?", "papers with 'reward' in their titles, since 2025"),
         (
             "reward papers that mention AIME 2024",
             "papers that mention AIME 2024, papers with 'reward' in their titles",

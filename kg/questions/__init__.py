@@ -13,20 +13,20 @@ from kg.questions.grammar import load_questions
 from kg.questions.limits import read_limit
 from kg.questions.naming import list_nearest
 from kg.questions.proof import take_all
-from kg.questions.reading import read_question
+from kg.questions.reading import Match, read_question
 from kg.questions.reply import Reply
-from kg.questions.words import language_of, strip
+from kg.questions.words import is_plain, language_of, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.questions.proof import Part
-    from kg.questions.reading import Match
     from kg.store import Store
 
 __all__ = ["Reply", "answer"]
 
 _LONGEST = 400
+_FEW = 4  # words that may be a mere name or topic
 
 
 def answer(store: Store, question: str, part: Part = take_all) -> Reply:
@@ -55,9 +55,7 @@ def answer(store: Store, question: str, part: Part = take_all) -> Reply:
         if reply is not None:
             topical = _find_topic(store, text, matches, part) if match.left_out else None
             return topical or reply
-    if not matches:
-        raise NotUnderstoodError(text, _find_like(text))
-    return _guess(store, text, matches, part)
+    return _guess(store, text, asked, matches, part)
 
 
 def _sketch(store: Store, text: str) -> Iterator[Match]:
@@ -77,7 +75,25 @@ def _find_topic(store: Store, text: str, matches: list[Match], part: Part) -> Re
     return None
 
 
-def _guess(store: Store, text: str, matches: list[Match], part: Part) -> Reply:
+def _find_titles(store: Store, text: str, asked: str, part: Part) -> Reply | None:
+    """Look for a few words that nothing else reads in titles."""
+    about, words = load_questions()["about"], strip(asked)
+    if len(words.split()) > _FEW:
+        return None
+    match = Match(about, language_of(words), "", dict.fromkeys(about.slots, words), literal=0)
+    return _find_topic(store, text, [match], part)
+
+
+def _suppose(store: Store, text: str, asked: str) -> NotUnderstoodError | UnknownNameError:
+    """Say what a question lacks: a name that is known, if it looks like a name, else a question."""
+    words = strip(asked)
+    if len(words.split()) <= _FEW and not is_plain(words) and (nearest := list_nearest(store, words)):
+        return UnknownNameError(words, nearest)
+    return NotUnderstoodError(text, _find_like(text))
+
+
+def _guess(store: Store, text: str, asked: str, matches: list[Match], part: Part) -> Reply:
+    """Answer by names of another kind or like those in the question, or else by titles."""
     unknown: UnknownNameError | None = None
     for match in matches:
         try:
@@ -87,7 +103,9 @@ def _guess(store: Store, text: str, matches: list[Match], part: Part) -> Reply:
         else:
             if reply is not None:
                 return reply
-    raise _narrow(store, text, unknown) if unknown else NotUnderstoodError(text, _find_like(text))
+    if reply := _find_titles(store, text, asked, part):
+        return reply
+    raise _narrow(store, text, unknown) if unknown else _suppose(store, text, asked)
 
 
 def _narrow(store: Store, text: str, unknown: UnknownNameError) -> UnknownNameError:

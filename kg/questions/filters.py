@@ -141,8 +141,8 @@ def _read(name: str, data: Mapping[str, Any]) -> Filter:
 def _compile(phrase: str) -> re.Pattern[str]:
     """Compile a phrase that stands between words.
 
-    What comes before ``<`` must stand before it, what comes after ``>`` must follow it, and both are left. One
-    word may stand between: "open 7B models" are open, and of that size.
+    What comes before ``<`` must stand before it, what comes after ``>`` must follow it, and both are left.
+    One word may stand between: "open 7B models" are open, and of that size.
     """
     leader, _, phrase = phrase.rpartition(" < ")
     phrase, _, follower = phrase.partition(" > ")

@@ -54,7 +54,12 @@ def _may_have(text: str) -> bool:
     """Say whether a text has a small number, or what Korean has beside one: the patterns compile slowly."""
     words = text.casefold().split()
     small = any(len(word) < _LONG and word.isdigit() for word in words)
-    return small or bool(_COUNTED.search(text)) or not load_words()["numbers"].keys().isdisjoint(words) or "상위" in text
+    return (
+        small
+        or bool(_COUNTED.search(text))
+        or not load_words()["numbers"].keys().isdisjoint(words)
+        or "상위" in text
+    )
 
 
 def _read_number(text: str) -> int:
@@ -75,6 +80,9 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (rf"(?P<before>^|\b(?:{_BEFORE})\s){number}\s+(?P<first>{_MOST}){ahead}", r"\g<before>\g<first>"),
         (rf"(?P<before>^|\b(?:{_WISH})\s){number}\s+(?=(?P<kind>{english})\b)", r"\g<before>"),
         (rf"상위\s?{number}(?![\d.%])\s?(?:{_UNITS}|위|등)?(?:의)?(?=\s*(?P<kind>{korean})?)", "최고의"),
-        (rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})(?:만\b|(?:[를을은는])?(?={_ASKED}))", r"\g<kind>"),
+        (
+            rf"(?P<kind>{korean})?\s?(?<!\d){number}\s?(?:{_UNITS})(?:만\b|(?:[를을은는])?(?={_ASKED}))",
+            r"\g<kind>",
+        ),
     )
     return tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in said)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UnknownNameError
 from kg.facts import Facts, kind_of
 from kg.identity import fold
 from kg.questions.senses import part_senses
-from kg.questions.words import denies, kind_of_word, language_of, load_words
+from kg.questions.titles import find_topic
+from kg.questions.words import denies, is_everyday, is_plain, is_small, kind_of_word, language_of, load_words
 from kg.rdf.iris import mint_paper
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import FABIO
@@ -25,8 +27,9 @@ _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
 _LONGEST_NAME = 24  # words; titles are the longest names there are
 _LEFT_OUT = 3  # more words than these that name nothing, and the question was another one
 _NEAREST = 5
-_TOPIC = 3  # letters at the least that a topic or the beginning of a title has
-_ALIKE = 55
+_SHORTEST = 3  # letters that the beginning of a title has at the least
+_ALIKE, _COMPARED = 55, 100  # how alike names are in percent; so many are weighed by their use
+_USE = 2.0  # percent that a name is liked more for being used twice as often
 
 
 class Named(NamedTuple):
@@ -121,7 +124,7 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
     labels = store.ledger.names.labels(map(fold, spellings))
     for spelling in spellings:
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
-        if matching and not _is_small(spelling):
+        if matching and not is_small(spelling):
             return _choose(matching)
         if (number := _ARXIV.match(spelling)) and (paper := _find_paper(store, number[1])):
             return Named(name=number[1], nodes=(paper,))
@@ -196,37 +199,15 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, start + length
 
 
-def _says_nothing(word: str) -> bool:
-    return word.casefold() in load_words()["plain"] or kind_of_word(word) is not None
-
-
-def is_everyday(word: str) -> bool:
-    """Say whether a word is one of everyday language, or the word for a kind, and so names nothing."""
-    return _says_nothing(word) or word.casefold() in load_words()["common"] or _is_small(word)
-
-
-def _is_small(word: str) -> bool:
-    """Say whether a word is everyday language as it is written: "long" is, but "LONG" may be a name."""
-    return word in load_words()["small"]
-
-
-def is_plain(word: str) -> bool:
-    """Say whether a word looks like no name: no capital, no digit."""
-    return word == word.lower() and not any(c.isdigit() for c in word)
-
-
 def _find_titles(store: Store, text: str, kinds: tuple[str, ...], topic: bool) -> Named:
     """Find the papers whose titles begin with the text or have it, or tell which names are like it."""
-    words = spell(text)[-1]
-    start, stem = fold(words), load_words()["topics"].get(words, words.removesuffix("s"))
-    titles = store.ledger.names.labels_below(f"{BASE}paper/")
-    if topic and len(stem) >= _TOPIC and is_plain(words) and not _says_nothing(words):
-        having = re.compile(rf"(?<!\w){re.escape(stem)}", re.IGNORECASE)
-        nodes = tuple(sorted({label.node for label in titles if having.search(label.label)}))
-        if nodes:
-            return Named(name=words if words.isascii() else stem, nodes=nodes, titled=True)
+    spellings, titles = spell(text), store.ledger.names.labels_below(f"{BASE}paper/")
+    if topic and (found := find_topic(spellings, titles)):
+        return Named(name=found.name, nodes=found.papers, titled=True)
+    words = spellings[-1]
+    start = fold(words)
     named = [label for label in titles if label.fold.startswith(start)]
-    if named and len(start) > _TOPIC and (not kinds or "paper" in kinds):
+    if named and len(start) > _SHORTEST and (not kinds or "paper" in kinds):
         return _choose(named)
     labels = (label for label in store.ledger.names.all_labels() if _fits(label, kinds))
     raise UnknownNameError(words, _find_nearest(start, labels))
@@ -238,9 +219,12 @@ def list_nearest(store: Store, text: str) -> tuple[str, ...]:
 
 
 def _find_nearest(start: str, labels: Iterable[Label]) -> tuple[str, ...]:
+    """Find the names most like one; of two that are as like, the one more used."""
     from rapidfuzz import fuzz, process
 
-    wanted = list(labels)
-    choices = {label.fold: label.label for label in reversed(wanted)}
-    found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_NEAREST)
-    return tuple(dict.fromkeys(choices[match] for match, _, _ in found))
+    choices: dict[str, Label] = {}
+    for label in labels:
+        choices.setdefault(label.fold, label)
+    found = process.extract(start, list(choices), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_COMPARED)
+    liked = sorted(found, key=lambda match: -match[1] - _USE * log2(1 + choices[match[0]].weight))
+    return tuple(dict.fromkeys(choices[fold].label for fold, _, _ in liked[:_NEAREST]))

@@ -31,7 +31,7 @@ def tell(language: str, question: Question, filled: Filled) -> str:
     meaning = _MAYBE.sub(
         lambda part: part[1] if _fills(part[1], names) else "", question.wordings[language].meaning
     )
-    parts = [meaning.format(**names)]
+    parts = [] if question.filtered and filled.clauses else [meaning.format(**names)]
     for clause, slots in filled.clauses:
         meaning = clause.question.wordings[language].meaning
         said = meaning.format(**{slot: filling.name for slot, filling in slots.items()})

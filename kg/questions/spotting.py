@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.facts import kind_of
 from kg.identity import fold
-from kg.questions.naming import is_everyday, is_plain, spell
+from kg.questions.naming import spell
 from kg.questions.senses import part_senses
+from kg.questions.words import is_everyday, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

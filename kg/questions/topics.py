@@ -57,7 +57,8 @@ def _find_english(text: str, unread: Iterable[str], cues: Iterable[str], kinds: 
     """Return the unread words that directly follow a cue, or stand before the word for a kind."""
     word = _join(word for word in unread if word not in load_words()["small"])
     one = rf"(?:{word})(?![\w’'-])"
-    topic = rf"(?<![\w-])(?P<topic>{one}(?:\s{one}){{0,{_WORDS - 1}}})"
+    broad = rf"(?:(?:{_join(load_words()['broad'])})\s)?"
+    topic = rf"(?<![\w-]){broad}(?P<topic>{one}(?:\s{one}){{0,{_WORDS - 1}}})"
     places = (rf"(?<![\w-])(?:{_join((*cues, _FOR))})\s+{topic}", rf"{topic}\s+(?:{_join(kinds)})(?![\w-])")
     found = (re.search(place, text) for place in places if word)
     return next((match["topic"] for match in found if match), None)

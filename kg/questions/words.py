@@ -81,3 +81,23 @@ def _denials(language: str) -> re.Pattern[str]:
     """Compile the words that deny: English ones stand between words, Korean ones anywhere."""
     words = "|".join(re.escape(word) for word in load_words()["denials"][language])
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])" if language == "en" else words)
+
+
+def says_nothing(word: str) -> bool:
+    """Say whether a word is one of grammar, or the word for a kind."""
+    return word.casefold() in load_words()["plain"] or kind_of_word(word) is not None
+
+
+def is_everyday(word: str) -> bool:
+    """Say whether a word is one of everyday language, or the word for a kind, and so names nothing."""
+    return says_nothing(word) or word.casefold() in load_words()["common"] or is_small(word)
+
+
+def is_small(word: str) -> bool:
+    """Say whether a word is everyday language as it is written: "long" is, but "LONG" may be a name."""
+    return word in load_words()["small"]
+
+
+def is_plain(word: str) -> bool:
+    """Say whether a word looks like no name: no capital, no digit."""
+    return word == word.lower() and not any(c.isdigit() for c in word)
