@@ -14,6 +14,7 @@ from kg.questions.composition import compose, constrain, constrain_unknown
 from kg.questions.counting import find_column
 from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
+from kg.questions.limits import Limit
 from kg.questions.notes import note, note_cut, note_names, tell
 from kg.questions.proof import prove_part
 from kg.questions.reading import fits
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kg.questions.filling import Filled
     from kg.questions.filters import Taken
     from kg.questions.grammar import Question
-    from kg.questions.limits import Limit
     from kg.questions.proof import Part, Proof
     from kg.questions.reading import Match
     from kg.sparql.answers import Answer, Row
@@ -96,7 +96,8 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         counted, _ = split_order(sparql)
         sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{counted}\n}} }}"
     found = _keep_first(_run_ordered(store, sparql), "" if match.counted else question.per)
-    told = _keep_limit(found, match.limit) if match.limit else _cut(found, question.most, text)
+    limit = match.limit or _read_most(question, text)
+    told = _keep_limit(found, limit) if limit else found
     proof = prove_part(store.graph, told, part)
     return Reply(
         question=text,
@@ -109,7 +110,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         notes=(
             *note_names(match, filled, Facts(store.graph)),
             *_note_unknown(store, match, question, filled, constraints),
-            *(() if match.limit else note_cut(match, len(told.rows), len(found.rows))),
+            *(() if match.limit else note_cut(match, _count_shown(told), _count_shown(found))),
         ),
         language=match.language,
         papers=_list_papers(store, told, proof),
@@ -132,28 +133,41 @@ def _keep_first(found: Answer, per: str) -> Answer:
     return replace(found, rows=tuple(row for _, rows in groups for row in islice(rows, _FIRST)))
 
 
-def _cut(found: Answer, most: int, text: str) -> Answer:
-    """Keep so many rows, unless a question asks for all."""
-    whole = not most or not set(text.casefold().split()).isdisjoint(load_words()["everything"])
-    return found if whole else replace(found, rows=found.rows[:most])
+def _read_most(question: Question, text: str) -> Limit | None:
+    """Return how many rows a question is told in, unless it asks for all."""
+    words = load_words()
+    for courtesy in words["after"]:  # "the best of all time" are not all
+        text = text.replace(courtesy, " ")
+    whole = not set(text.casefold().split()).isdisjoint(words["everything"])
+    return None if whole or not question.most else Limit(question.most, "")
 
 
 def _keep_limit(found: Answer, limit: Limit) -> Answer:
     """Keep so many rows, or the first of so many things; rows that differ in their evidence alone are one."""
     column = find_column(limit.kind, found.columns)
-    at, evidence = (
-        found.columns.index(name) if name in found.columns else None for name in (column, "evidence")
-    )
+    at = found.columns.index(column) if column else None
     kept: dict[object, Row] = {}
     rows = []
-    for row in found.rows:
-        shown = row if evidence is None else (*row[:evidence], *row[evidence + 1 :])
+    for row, shown in zip(found.rows, _list_shown(found), strict=True):
         thing = shown if at is None else row[at]
         if thing is None or (len(kept) == limit.most and thing not in kept):
             continue
         if kept.setdefault(thing, shown) == shown:
             rows.append(row)
     return replace(found, rows=tuple(rows))
+
+
+def _list_shown(found: Answer) -> list[Row]:
+    """Return the rows without their evidence."""
+    if "evidence" not in found.columns:
+        return list(found.rows)
+    at = found.columns.index("evidence")
+    return [(*row[:at], *row[at + 1 :]) for row in found.rows]
+
+
+def _count_shown(found: Answer) -> int:
+    """Count the rows, of those that differ in their evidence alone only one."""
+    return len(set(_list_shown(found)))
 
 
 def _list_papers(store: Store, answer: Answer, proof: Proof) -> tuple[str, ...]:

@@ -126,15 +126,16 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
         if matching and not is_small(spelling):
             return _choose(matching)
-        if (number := _ARXIV.match(spelling)) and (paper := _find_paper(store, number[1])):
-            return Named(name=number[1], nodes=(paper,))
+        if paper := find_paper(store, spelling):
+            return Named(name=paper.rpartition("/")[2], nodes=(paper,))
     return None
 
 
-def _find_paper(store: Store, arxiv: str) -> str | None:
-    """Find the paper with an arXiv id."""
-    paper = mint_paper(arxiv)
-    return paper if Facts(store.graph).value(paper, FABIO.hasArXivId) else None
+def find_paper(store: Store, text: str) -> str | None:
+    """Find the paper whose arXiv id, or the address with it, a text is."""
+    number = _ARXIV.match(text)
+    paper = mint_paper(number[1]) if number else ""
+    return paper if number and Facts(store.graph).value(paper, FABIO.hasArXivId) else None
 
 
 def _fits(label: Label, kinds: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.facts import kind_of
 from kg.identity import fold
-from kg.questions.naming import spell
+from kg.questions.naming import find_paper, spell
 from kg.questions.senses import part_senses
 from kg.questions.words import is_everyday, is_plain
 
@@ -38,13 +38,25 @@ def spot_names(store: Store, text: str) -> list[Spotted]:
     known: dict[str, list[Label]] = {}
     for label in store.ledger.names.labels(fold(s) for _, _, spellings in spans for s in spellings):
         known.setdefault(label.fold, []).append(label)
-    found: list[Spotted] = []
+    found = _spot_papers(store, text)
     for start, end, spellings in spans:
         spelling = next((s for s in spellings if fold(s) in known and not is_everyday(s)), None)
         if spelling and all(end <= name.start or start >= name.end for name in found):
             first = text.index(spelling, start)
             found.append(Spotted(spelling, first, first + len(spelling), _list_kinds(known[fold(spelling)])))
     return sorted(found, key=lambda name: name.start)
+
+
+def _spot_papers(store: Store, text: str) -> list[Spotted]:
+    """Find the arXiv ids of known papers, and their addresses."""
+    words = (
+        (match.group().rstrip(".:)"), match.start()) for match in _WORD.finditer(text) if "." in match[0]
+    )
+    return [
+        Spotted(word, start, start + len(word), frozenset({"paper"}))
+        for word, start in words
+        if find_paper(store, word)
+    ]
 
 
 def _list_kinds(labels: list[Label]) -> frozenset[str]:
