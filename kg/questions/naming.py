@@ -62,13 +62,13 @@ def find_named(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
 def guess_named(store: Store, text: str, kinds: tuple[str, ...], *, topic: bool = False) -> Named:
     """Find what a slot's text names where `find_named` found nothing of the right kind.
 
-    A node of another kind will do, then the longest name among the words, then a title that begins so or,
-    where the text may be a ``topic``, the titles that have it.
+    A node of another kind will do, then what the lists of names call so, then the longest name among the
+    words, then a title that begins so or, where the text may be a ``topic``, the titles that have it.
 
     Raises:
         UnknownNameError: nothing is known by that name; it carries the nearest names that are.
     """
-    found = find_named(store, text, ()) or _find_part(store, text, kinds)
+    found = find_named(store, text, ()) or _find_listed(store, text, kinds) or _find_part(store, text, kinds)
     return found or _find_titles(store, text, kinds, topic)
 
 
@@ -147,6 +147,16 @@ def _choose(labels: list[Label], left_out: str = "") -> Named:
     common, rare = part_senses(labels)
     nodes = tuple(dict.fromkeys(label.node for label in common))
     return Named(name=labels[0].label, nodes=nodes, left_out=left_out, rare=rare)
+
+
+def _find_listed(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
+    """Find a name that no digest spells as the text does, but the lists of known names do."""
+    from kg.names import known_names  # reads them all
+
+    folds = {fold(known.name) for each in spell(text) for known in known_names().lookup(each)}
+    labels = store.ledger.names.labels(folds) if folds else []
+    fitting = [label for label in labels if _fits(label, kinds)] or labels
+    return _choose(fitting) if fitting else None
 
 
 def _find_several(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:

@@ -48,8 +48,18 @@ _BEFORE_YEAR = (
     "methods",
 )
 _YEAR = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR) + r")(?:19|20)\d{2}(?![\w-])"
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "상": 1, "하": 2}
+_PART = (
+    r"(?:(?:first|second)\shalf\sof\s\d{4}|(?:first|second|third|fourth)\squarter\sof\s\d{4}"
+    r"|(?:h[12]|q[1-4])\s(?:of\s)?\d{4}|\d{4}[-\s]?(?:h[12]|q[1-4])|\d{4}년?\s(?:[상하]반기|[1-4]분기))"
+)
+"""What a half or a quarter of a year looks like."""
+_HALF = re.compile(r"half|h[12]|반기")
+_NUMBER_OF_PART = re.compile(r"first|second|third|fourth|(?<=[hq])[1-4]|[1-4](?=분기)|[상하](?=반기)")
+
 _HINT = (
-    r"\d{4}-\d|\d\s?[년월]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"half of \d|quarter of \d|[hq][1-4]\b|반기|분기|\d{4}-\d|\d\s?[년월]"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     rf"|\b(?:{'|'.join(_BEFORE_YEAR)})\s\d{{4}}"
 )
 _PERIODS = {word: period for period in load_words()["periods"] for word in period["words"]}
@@ -59,7 +69,8 @@ PERIOD = r"(?:the\s)?(?:" + "|".join(map(re.escape, _LONGEST_FIRST)) + ")"
 """What a period may look like that is told from the newest day."""
 
 DATE = (
-    r"(?:\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?![-\d])|(?:\d{4}년\s?)?\d{1,2}월(?:\s?\d{1,2}일)?|\d{4}년"
+    rf"(?:(?:the\s)?{_PART}|"
+    r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}(?![-\d])|(?:\d{4}년\s?)?\d{1,2}월(?:\s?\d{1,2}일)?|\d{4}년"
     rf"|(?:{_DAY})?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,?\s\d{{4}})?|{_YEAR}"
     rf"|{PERIOD})"
 )
@@ -102,12 +113,27 @@ def read_span(text: str, newest: str) -> Span | None:
     '2025-01-24 – 2025-01-30'
     >>> read_span("12월", "2025-01-30").low
     '2024-12'
+    >>> [read_span(text, "").name for text in ("first half of 2025", "2025 Q2", "2025년 4분기")]
+    ['2025-01 – 2025-06', '2025-04 – 2025-06', '2025-10 – 2025-12']
     """
     text = " ".join(text.casefold().split()).removeprefix("the ")
     if text in _PERIODS:
         return _read_period(_PERIODS[text], newest)
+    if re.fullmatch(_PART, text):
+        return _read_part(text)
     found = read_date(text) or (_add_year(text, newest) if re.match(_YEARLESS, text, re.IGNORECASE) else None)
     return Span(found, found + _AFTER_ALL, found) if found else None
+
+
+def _read_part(text: str) -> Span | None:
+    """Read a half or a quarter of a year."""
+    year, which = _FULL_YEAR.search(text), _NUMBER_OF_PART.search(text)
+    if not year or not which:
+        return None
+    months = 6 if _HALF.search(text) else 3
+    last = months * (_NUMBERS.get(which[0]) or int(which[0]))
+    low, high = (f"{year[0]}-{month:02}" for month in (last - months + 1, last))
+    return Span(low, high + _AFTER_ALL, f"{low} – {high}")
 
 
 def read_range(first: str, last: str, read: Callable[[str], Span | None]) -> Span | None:
