@@ -13,7 +13,7 @@ import pytest
 
 import kg
 from kg.errors import NotUnderstoodError, UnknownNameError, UsageError
-from kg.questions import composition, filters
+from kg.questions import composition, filters, naming
 from kg.questions.filters import load_filters, peel
 from kg.questions.grammar import LANGUAGES, load_questions
 from kg.questions.naming import spell
@@ -247,6 +247,62 @@ def test_what_is_rarely_called_so_is_not_meant():
     rare, person = label(node=f"{BASE}method/rare", weight=2), label(node=f"{BASE}author/grpo", weight=1)
     assert part_senses([common, also, rare, person]) == ([common, also, person], (rare.node,))
     assert part_senses([]) == ([], ())
+
+
+def test_what_is_not_known_to_be_better_higher_is_told_last():
+    entry = make_entry("HillBench", "X1 has 61% accuracy, 750 calls and 120% accuracy on HillBench.")
+    model, bench = make_entity(entry, "X1", Kind.MODEL), make_entity(entry, "HillBench", Kind.BENCHMARK)
+    known, other = make_entity(entry, "accuracy", Kind.METRIC), make_entity(entry, "calls", Kind.METRIC)
+    results = tuple(
+        make_result(entry, entry.text.rstrip("."), raw, system=0, benchmark=1, metric=metric)
+        for raw, metric in (("750", 3), ("120%", 2), ("61%", 2))
+    )
+    findings = Findings(entities=(model, bench, known, other), results=results)
+    asked = make_graph([Observation(entry=entry, findings=findings)])
+    assert [show_term(row[1]) for row in asked.ask("best on HillBench").rows] == ["61", "750", "120"]
+
+
+def test_a_number_of_things_is_theirs_and_not_that_of_their_papers():
+    entry = make_entry("Two", "We introduce HillBench and DaleBench.", arxiv="2501.00001")
+    names = tuple(
+        make_entity(entry, name, Kind.BENCHMARK, introduced=True) for name in ("HillBench", "DaleBench")
+    )
+    asked = make_graph([Observation(entry=entry, findings=Findings(entities=names))])
+    for text in ("how many benchmarks were introduced in 2025?", "2025년 벤치마크 몇 개 나왔어?"):
+        assert [show_term(term) for row in asked.ask(text).rows for term in row] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("reward models", "papers with 'reward' in their titles"),
+        ("LLM reward papers 2024", "papers with 'reward' in their titles, in 2024"),
+        ("LLM 보상 논문", "제목에 'reward' 있는 논문"),
+        ("papers with reward in the title", "papers with 'reward' in their titles"),
+    ],
+)
+def test_a_few_words_that_name_nothing_are_looked_for_in_titles(text, understood):
+    assert make_gold_graph().ask(text).understood == understood
+
+
+def test_a_name_that_is_misspelt_is_told_with_the_names_most_used():
+    used = [Label(f"{BASE}method/{name}", name, name, weight) for name, weight in (("gpr", 1), ("grpo", 500))]
+    assert naming._find_nearest("gpro", used) == ("grpo", "gpr")
+    with pytest.raises(UnknownNameError, match="DeepSeak-R1"):
+        graph().ask("DeepSeak-R1")
+
+
+def test_a_paper_is_asked_for_by_its_id_alone():
+    for text in ("2501.12948", "https://arxiv.org/abs/2501.12948", "summarize 2501.12948"):
+        assert graph().ask(text).understood == "what 2501.12948 is"
+    with pytest.raises(NotUnderstoodError):
+        graph().ask("2999.99999")
+
+
+def test_a_name_is_found_as_the_lists_of_names_spell_it():
+    asked = make_graph([_name_grpo("2025-01-03", "It uses Microsoft.", "Microsoft")])
+    assert naming.find_named(asked.store, "마이크로소프트", ()) is None
+    assert naming.guess_named(asked.store, "마이크로소프트", ("method",)).name == "Microsoft"
 
 
 def test_a_year_in_a_name_is_no_filter():
