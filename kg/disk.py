@@ -55,7 +55,7 @@ class WriterLock:
         try:
             self._file = sqlite3.connect(folder / "writer.lock", timeout=_PATIENCE, isolation_level=None)
             self._file.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             busy = "locked" in str(error)
             wrong = "another build is writing to it" if busy else f"cannot be written to ({error})"
             raise StoreError(f"{folder}: the store cannot be opened: {wrong}") from error

@@ -14,12 +14,12 @@ _PACKAGE = Path(__file__).parent
 _STAGES = {
     "reading": "readers text records.py data/layouts",
     "extraction": (
-        "extraction text language.py patterns.py names.py boundaries.py identity.py records.py "
-        "data/names data/rules data/weights data/words.toml"
+        "extraction text language.py patterns.py mirror.py names.py boundaries.py identity.py records.py "
+        "data/names data/rules data/weights"
     ),
     "resolution": (
-        "resolution curation image rdf identity.py names.py variants.py boundaries.py records.py data/names "
-        "data/people data/variants.toml __init__.py"
+        "resolution curation image rdf text census.py identity.py names.py variants.py boundaries.py "
+        "records.py data/names data/people data/queries data/variants.toml __init__.py"
     ),
 }
 """Stage -> the files and folders of the package that its work depends on."""

@@ -37,7 +37,7 @@ def read(path: str | Path) -> tuple[Entry, ...]:
 
 
 def build(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     store: Location | None = None,
     *,
     layouts: Sequence[Layout] = (),
@@ -47,7 +47,7 @@ def build(
     """Build a graph from digests, or bring an existing one up to date.
 
     Args:
-        paths: digest files, folders of them, glob patterns, or URLs of these.
+        paths: digest files, folders of them, glob patterns, or URLs of these; one, or several.
         store: the folder or the address of a server to keep it in; None keeps it in memory.
         layouts: layouts of your own, tried before the known ones (see `kg.readers.layouts.parse_layout`).
         curation: the file of what readers decided; None for ``curation.txt`` in the store's folder.
@@ -58,9 +58,10 @@ def build(
         UsageError: a path does not exist, a folder holds no digest, or two files have one key.
         StoreError: the store is locked or of another format.
     """
+    given = [paths] if isinstance(paths, str | Path) else paths
     opened = Store(None) if store is None else open_store(store, writing=True)
     try:
-        found = find_digests([str(path) for path in paths])
+        found = find_digests([str(path) for path in given])
         decided = Path(curation) if curation else None
         update(opened, found, layouts=layouts, curation=decided, min_confidence=min_confidence)
     except BaseException:

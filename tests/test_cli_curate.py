@@ -139,7 +139,7 @@ def test_names_that_are_not_one_node_are_refused(folder: Path) -> None:
         run("curate", "reject", "RocketNett")
     with pytest.raises(UnknownNameError):
         run("curate", "reject", "model:nosuch")
-    with pytest.raises(UsageError, match="'robot' is no kind; expected one of model"):
+    with pytest.raises(UsageError, match="'robot' is not a kind; expected one of model"):
         run("curate", "retype", "RocketNet", "robot")
     run("curate", "retype", "model:rocketnet", "method")
     run("curate", "split", "RocketNet", "2503.09999")
@@ -154,7 +154,7 @@ def test_names_that_are_not_one_node_are_refused(folder: Path) -> None:
 def test_a_wrong_line_stops_a_build_and_names_its_place(folder: Path) -> None:
     Path(".kg/curation.txt").write_text("# one\nmarry model:a model:b\n", "utf8")
     for command in (["build", "digests"], ["curate", "apply"], ["curate", "reject", "RocketNet"]):
-        with pytest.raises(InputError, match=r"curation\.txt:2: 'marry' is no verb"):
+        with pytest.raises(InputError, match=r"curation\.txt:2: 'marry' is not a verb"):
             run(*command)
     with pytest.raises(KgError, match="there is no such file"):
         run("build", "digests", "--curation", "nosuch.txt")

@@ -126,6 +126,8 @@ def test_show_leaderboard_and_stats(run):
     assert "«FilmAgent»" in out
     assert "2025-01-23.md:" in out
     assert run("show", "FilmAgent", "--format", "ttl")[1].count("kg:Method") == 1
+    for form in ("nt", "jsonld", "rdf"):
+        assert "FilmAgent" in run("show", "FilmAgent", "--format", form)[1]
     assert run("show", "Filmagentt")[0] == 1
     code, out, _ = run("leaderboard", "MATH-500")
     assert code == 0
@@ -141,7 +143,7 @@ def test_show_leaderboard_and_stats(run):
     [
         ("query", "leaderboard"),
         ("ask", "which papers report MATH-500?"),
-        ("ask", "GRPO를 쓰는 논문은?"),
+        ("ask", "FilmAgent를 제안한 논문은?"),
         ("show", "FilmAgent"),
         ("stats",),
         ("leaderboard", "MATH-500"),
@@ -167,6 +169,27 @@ def test_rapidfuzz_is_loaded_only_for_what_is_unknown(store):
         "assert 'rapidfuzz' not in sys.modules\n"
     )
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("leaderboard", "MATH-500", "--all"), "no other option but --page"),
+        (("leaderboard", "--all", "--plot", "x.svg"), "no other option but --page"),
+        (("leaderboard", "MATH-500", "--plot", "x.png"), "ends in .svg"),
+        (("view", "-o", "x.png"), "ends in .html"),
+        (("evaluate", "gold.json", "--json", "--errors", "3"), "without --errors"),
+        (("ask", "top papers", "--memory", "20"), "at least 64"),
+        (("leaderboard", "MATH-500", "--format", "ttl"), "'ttl' is not one of"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused_at_once(run, tmp_path, monkeypatch, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gold.json").write_text("[]")
+    code, out, error = run(*arguments)
+    assert (code, out) == (2, "")
+    assert said in error
+    assert not list(tmp_path.glob("x.*"))
 
 
 @pytest.mark.parametrize("name", ["query", "ask", "show", "stats", "leaderboard"])

@@ -248,3 +248,16 @@ def test_a_graph_can_be_asked_while_it_is_kept_open_for_writing(tmp_path: Path) 
     assert isinstance(graph, Graph)
     assert read(tmp_path / "store") == dump(graph.store)
     graph.close()
+
+
+def test_what_somebody_else_keeps_in_the_folder_of_a_store_stays(tmp_path: Path) -> None:
+    (tmp_path / "graph-notes").mkdir()
+    for name in ("graph-2025.html", "graph-notes/a", "graph-1"):
+        (tmp_path / name).write_text("mine")
+    (tmp_path / "graph-000009.parts").mkdir()  # of a build that was interrupted
+    for _ in range(2):
+        kg.build(ROOT / "seeds" / "2025-01-23.md", tmp_path).close()
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("graph-*")}
+    assert {"graph-2025.html", "graph-notes", "graph-1"} < left
+    assert "graph-000009.parts" not in left
+    assert (tmp_path / "graph-notes" / "a").read_text() == "mine"

@@ -186,11 +186,11 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_plain_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_text(str(tmp_path / "gone.md"))
-    with pytest.raises(InputError, match="is no plain file"):
+    with pytest.raises(InputError, match="is not a plain file"):
         read_text(str(tmp_path))
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.md")
-        with pytest.raises(InputError, match="is no plain file"):
+        with pytest.raises(InputError, match="is not a plain file"):
             read_text(str(tmp_path / "pipe.md"))
 
 

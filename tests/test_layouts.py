@@ -51,10 +51,10 @@ def test_a_heading_layout_has_a_template_and_labels() -> None:
             "key `name` is 'A b'; expected lower-case",
         ),
         (TABLE, "key `columns.text` is missing; expected columns for at least title and text"),
-        (TABLE + "columns = 3", "key `columns` is no table"),
+        (TABLE + "columns = 3", "key `columns` is not a table"),
         (
             TABLE + '[columns]\ntitle="A"\ntext="B"\nmood="C"',
-            "key `columns.mood` is no field; expected one of title",
+            "key `columns.mood` is not a field; expected one of title",
         ),
         (TABLE + '[columns]\ntitle="A"\ntext="a"', "key `columns.text` claims 'a' a second time"),
         (

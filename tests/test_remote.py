@@ -73,10 +73,10 @@ def test_an_address_names_endpoints_and_graph() -> None:
     ("text", "said"),
     [
         ("sparql+http://me:secret@host/sparql", "KG_USER"),
-        ("sparql+http:///sparql", "is no address of a store"),
+        ("sparql+http:///sparql", "is not the address of a store"),
         ("sparql+http://host/sparql?color=red", "no parameter 'color'"),
-        ("sparql+http://host/sparql?graph=a b", "is no IRI"),
-        ("sparql+http://host/sparql?graph=https://x/%3E%7D", "is no IRI"),
+        ("sparql+http://host/sparql?graph=a b", "is not an IRI"),
+        ("sparql+http://host/sparql?graph=https://x/%3E%7D", "is not an IRI"),
         ("sparql+http://host/sparql?update=file:///etc/passwd", "no address of the web"),
         ("sparql+http://host/sparql?answers=maybe", "expected server or copy"),
     ],

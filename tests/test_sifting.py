@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli import cli
+from kg.errors import UsageError
 from kg.writers import write
 
 if TYPE_CHECKING:
@@ -80,3 +81,14 @@ def test_the_commands_take_a_bar(tmp_path: Path) -> None:
     refused = run(cli, ["build", str(SEEDS), "--store", store, "--min-confidence", "80"])
     assert refused.exit_code == 2
     assert "0<=x<=1" in str(refused.output)
+    for option in ("--min-confidence", "--timeout"):
+        command = ["build", str(SEEDS)] if option == "--min-confidence" else ["ask", "top papers"]
+        refused = run(cli, [*command, "--store", store, option, "nan"])
+        assert refused.exit_code == 2
+        assert "'nan' is not a number" in str(refused.output)
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.5, float("nan")])
+def test_a_bar_that_is_no_share_is_refused(least: float) -> None:
+    with pytest.raises(UsageError, match="expected a number from 0 to 1"):
+        kg.build(SEEDS, min_confidence=least)

@@ -69,7 +69,7 @@ def diff_dates(graph: Graph, first: str, second: str) -> Difference:
         span = read_span(text, newest)
         if span is None:
             raise UsageError(
-                f'{text!r} is no date; expected one such as 2025-01-23, 2025-01 or "January 2025"'
+                f'{text!r} is not a date; expected one such as 2025-01-23, 2025-01 or "January 2025"'
             )
         ends.append(span.high)
     if ends[1] < ends[0]:

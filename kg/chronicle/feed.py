@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg.amounts import say
 from kg.sparql.tables import clean
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def write_markdown(new: Novelty) -> str:
 
 def _list_lines(new: Novelty) -> Iterator[str]:
     yield f"# New since {new.since}\n"
-    yield f"{len(new.papers)} papers until {new.until}.\n"
+    yield f"{say(len(new.papers), 'paper', 'papers')} until {new.until}.\n"
     if new.records:
         yield "## Records\n"
         yield from (f"- {_tell_record(record)}\n{_quote(record.place.sentence)}" for record in new.records)

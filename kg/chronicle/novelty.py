@@ -81,7 +81,7 @@ def find_new(graph: Graph, since: str) -> Novelty:
     newest = find_newest(graph.store.graph)
     span = read_span(since, newest)
     if span is None:
-        raise UsageError(f'{since!r} is no date; expected one such as 2025-01-23, 2025-01 or "this week"')
+        raise UsageError(f'{since!r} is not a date; expected one such as 2025-01-23, 2025-01 or "this week"')
     seen = {s.node: s for s in list_sightings(graph)}
     papers = [s for s in seen.values() if s.kind == "paper" and s.first >= span.low]
     facts = Facts(graph.store.graph)

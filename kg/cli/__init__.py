@@ -104,7 +104,8 @@ def main() -> NoReturn:
         error.show()
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped; the graph is as it was, and the next build goes on from here", err=True)
+        rest = "; the graph is as it was, and the next build goes on from here"
+        click.echo(f"stopped{rest if 'build' in sys.argv else ''}", err=True)
         sys.exit(130)
     except Exception as error:
         print_error(error, debug="--debug" in sys.argv)

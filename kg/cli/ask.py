@@ -44,8 +44,8 @@ def command(
 ) -> int:
     """Answer a question in English or Korean.
 
-    An unknown name gets the nearest known ones, a question that is not understood the nearest ones that are.
-    Both, and a question that has no answer, exit with 1.
+    A name that is not known gets the nearest ones that are; a question that is not understood gets similar
+    ones that would be. Both, and a question that has no answer, exit with 1.
     """
     text, width = " ".join(question), terminal_width()
     limits = Limits(seconds=timeout, megabytes=memory)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.amounts import say
 from kg.cli.options import confidence_option, curation_option, store_option, verify_option
-from kg.cli.printing import make_harmless, say
+from kg.cli.printing import make_harmless
 from kg.cli.staffing import hire, workforce_options
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def command(
 
     PATHS are files, folders, glob patterns, - for standard input, or URLs of file systems that fsspec knows
     (s3://bucket/digests; pip install 'paperkg[remote]'). Only what is new or changed is read.
-    A digest whose name the store has from another folder, where it still is, is refused, and the exit code 2.
+    A digest whose name the store has from another folder, where it still is, is refused, and exits with 2.
     A store keeps the --min-confidence that it was last given; 0 brings everything back.
     With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
     With --workers or --scheduler, Dask has other processes or machines read, extract and describe

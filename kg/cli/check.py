@@ -18,7 +18,9 @@ _SHOWN = 50
 
 @click.command(epilog="\b\nExamples:\n  kg check\n  kg check --shacl --store ~/papers/.kg\n")
 @store_option
-@click.option("--shacl", is_flag=True, help="Let pySHACL judge by the shapes: the same, in minutes.")
+@click.option(
+    "--shacl", is_flag=True, help="Let pySHACL judge by the shapes: the same findings, but it takes minutes."
+)
 def command(store: Location, shacl: bool) -> int:
     """Check the graph against its shapes and house rules.
 

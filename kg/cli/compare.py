@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.cli.options import store_option, table_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 @click.argument("one")
 @click.argument("other")
 @store_option
-@format_option
+@table_option
 def command(one: str, other: str, store: Location, form: str) -> int:
     """Put two models or methods side by side.
 
-    Told are their results on what both report, and which is said to be better. Nothing to compare exits
+    Shows their results on what both report, and which of them is said to be better. Nothing to compare exits
     with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
@@ -36,7 +36,7 @@ def command(one: str, other: str, store: Location, form: str) -> int:
         click.echo(str(error), err=True)
         return 1
     if not found:
-        click.echo("nothing is reported of both, and no paper compares them", err=True)
+        click.echo("they have no results in common, and no paper compares them", err=True)
         return 1
     if form == "table":
         print_text(f"{found.table(terminal_width())}\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.cli.options import store_option, table_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @click.argument("first")
 @click.argument("second")
 @store_option
-@format_option
+@table_option
 def command(first: str, second: str, store: Location, form: str) -> int:
-    """Tell what two dates, or two stores, differ in.
+    """Show what changed between two dates, or two stores.
 
     What came after the first date until the second, or what the second store has and the first has not.
     Papers, things, results and comparisons are told, each when it was first seen. No difference exits with
@@ -34,7 +34,7 @@ def command(first: str, second: str, store: Location, form: str) -> int:
     import kg
     from kg.chronicle import diff_dates, diff_stores
 
-    if _is_store(first) and _is_store(second):
+    if _is_store(first) or _is_store(second):
         found = diff_stores(kg.open(first), kg.open(second))
     else:
         found = diff_dates(kg.open(store), first, second)
@@ -42,7 +42,7 @@ def command(first: str, second: str, store: Location, form: str) -> int:
         print_text(f"{found.table(terminal_width())}\n" if found else "")
     else:
         print_answer(found.answer, form)
-    click.echo(f"{len(found.added):,} came, {len(found.removed):,} went", err=True)
+    click.echo(f"{len(found.added):,} added, {len(found.removed):,} removed", err=True)
     return 0 if found else 1
 
 

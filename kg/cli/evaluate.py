@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.evaluation import Record
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 )
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--ids", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Ids of records (JSON)."
+    "--ids",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A JSON object: 'file|arXiv id' of a record, and its id in GOLD.",
 )
 @click.option("--language", type=click.Choice(["en", "ko"]), help="Only entries of this language.")
 @click.option(
@@ -43,6 +46,8 @@ def command(
     GOLD are JSON files of annotated entries, or folders of them; the store must hold the digests that they
     annotate.
     """
+    if as_json and (errors or bootstrap):
+        raise UsageError("--json prints the table alone; expected it without --errors and --bootstrap")
     from kg.evaluation import find_mistakes, format_mistakes, format_table, resample, score
     from kg.evaluation.graph import records_of
     from kg.remote.opening import open_store
@@ -63,7 +68,6 @@ def command(
 
 
 def _load(paths: tuple[Path, ...]) -> list[Record]:
-    from kg.errors import UsageError
     from kg.evaluation import load_gold
     from kg.files import read_text
 
@@ -84,6 +88,6 @@ def _load_names(path: Path) -> dict[str, str]:
         raise InputError(str(path), error.lineno, f"not JSON: {error.msg}") from None
     if not isinstance(names, dict):
         raise InputError(
-            str(path), None, "is no JSON object", 'an object such as {"2025-01-23.md|2501.12948": "R1"}'
+            str(path), None, "is not a JSON object", 'an object such as {"2025-01-23.md|2501.12948": "R1"}'
         )
     return names

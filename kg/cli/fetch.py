@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.amounts import say
 from kg.errors import UsageError
 
 
@@ -42,15 +43,15 @@ def command(  # click dictates the arguments
     """Fetch a day's papers from Hugging Face or arXiv.
 
     They are written to a folder of digests, a file for each day and arXiv category. This is the only command
-    that uses the network. It asks once every three seconds, waits longer when the server is busy, leaves
-    alone the days that are there, but for one that was not over (UTC) when it was fetched, and goes on where
-    it was interrupted.
+    that asks Hugging Face or arXiv. It asks once every three seconds, waits longer when the server is busy,
+    leaves alone the days that are there, but for one that was not over (UTC) when it was fetched, and goes on
+    where it was interrupted.
     """
     from kg.fetching import fetch, list_days
 
     days = list_days(*_choose(day, since, until))
     for found in fetch(source, days, folder, subject=subject, address=address):
-        papers = f"{found.papers} papers" if found.papers else "no papers"
+        papers = say(found.papers, "paper", "papers") if found.papers else "no papers"
         click.echo(f"{found.day}: {'is there' if found.known else papers}", err=True)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.amounts import say
+from kg.cli.options import store_option, table_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 from kg.errors import UsageError
 
@@ -29,7 +30,7 @@ _PAGE = "leaderboards.html"
 )
 @click.argument("benchmark", required=False)
 @store_option
-@format_option
+@table_option
 @click.option("--metric", help="Rank by this metric only.")
 @click.option(
     "--plot",
@@ -63,7 +64,11 @@ def command(  # click dictates the arguments
     from kg.errors import UnknownNameError
     from kg.leaderboards import rank, rank_all
 
+    if plot and plot.suffix != ".svg":
+        raise UsageError(f"{plot}: a plot is an SVG; expected a name that ends in .svg")
     if everything:
+        if benchmark or metric or plot or form != "table":
+            raise UsageError("--all writes every board to a page; expected no other option but --page")
         return _write_page(rank_all(kg.open(store)), page or Path(_PAGE))
     if benchmark is None:
         raise UsageError("no benchmark given; expected its name, or --all")
@@ -94,8 +99,6 @@ def _plot(board: Leaderboard, file: Path) -> None:
     from kg.leaderboards import draw_board
     from kg.writers import write_text
 
-    if file.suffix != ".svg":
-        raise UsageError(f"{file}: a plot is an SVG; expected a name that ends in .svg")
     click.echo(f"written: {write_text(file, [draw_board(board)])}", err=True)
 
 
@@ -103,5 +106,7 @@ def _write_page(boards: Sequence[Leaderboard], page: Path) -> int:
     from kg.leaderboards import render_boards
     from kg.writers import write_text
 
-    click.echo(f"written: {write_text(page, render_boards(boards))}, {len(boards)} boards", err=True)
+    click.echo(
+        f"written: {write_text(page, render_boards(boards))}, {say(len(boards), 'board', 'boards')}", err=True
+    )
     return 0 if boards else 1

@@ -71,11 +71,6 @@ def make_harmless(text: str) -> str:
     return "\n".join(map(clean, text.split("\n")))
 
 
-def say(number: int, one: str, many: str) -> str:
-    """Say how many there are: ``1 entry``, ``1,203 entries``."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def choose_colour() -> bool | None:
     """Choose whether to colour: never where ``NO_COLOR`` is set, else None, on a terminal only."""
     return False if os.environ.get("NO_COLOR") else None

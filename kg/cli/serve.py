@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import store_option
+from kg.cli.options import LEAST_MEMORY, Number, store_option
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
@@ -35,13 +35,17 @@ _WATCH = 5.0
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Queries at once.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=Number(0, min_open=True),
     default=30,
     show_default=True,
     help="Seconds a query may take.",
 )
 @click.option(
-    "--memory", type=click.IntRange(64), default=1024, show_default=True, help="Megabytes a query may take."
+    "--memory",
+    type=click.IntRange(LEAST_MEMORY),
+    default=1024,
+    show_default=True,
+    help="Megabytes a query may take.",
 )
 @click.option(
     "--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.cli.options import GRAPHS, profile_option, store_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 @click.command(epilog="\b\nExamples:\n  kg show DeepSeek-R1\n  kg show GRPO --format ttl\n")
 @click.argument("name")
 @store_option
-@format_option
+@profile_option
 def command(name: str, store: Location, form: str) -> int:
     """Show one thing with its evidence.
 
     Its names, papers and results, what it beats and what beats it, and the sentences that say so: each with
-    the span marked, its digest and line, the rule or model that read it and how sure that is. csv, tsv and
-    json list the evidence, ttl the statements. An unknown name exits with 1.
+    the span marked, its digest and line, the rule or model that read it and how sure that is. csv, tsv,
+    json and xml list the evidence, ttl, nt, jsonld and rdf the statements. An unknown name exits with 1.
     """
     import kg
     from kg.errors import UnknownNameError
@@ -38,7 +38,7 @@ def command(name: str, store: Location, form: str) -> int:
         return 1
     if form == "table":
         print_text("\n".join(f"{write_profile(profile, terminal_width())}\n" for profile in profiles))
-    elif form == "ttl":
+    elif form in GRAPHS:
         nodes = " ".join(f"<{profile.node}>" for profile in profiles)
         print_answer(graph.query(f"CONSTRUCT WHERE {{ ?s ?p ?o }} VALUES ?s {{ {nodes} }}"), form)
     else:

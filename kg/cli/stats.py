@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.cli.options import store_option, table_option
 from kg.cli.printing import print_answer, print_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="\b\nExamples:\n  kg stats\n  kg stats --format json\n")
 @store_option
-@format_option
+@table_option
 def command(store: Location, form: str) -> int:
     """Count what is in the graph.
 

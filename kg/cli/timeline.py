@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import format_option, store_option
+from kg.cli.options import store_option, table_option
 from kg.cli.printing import print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 @click.command(epilog='\b\nExamples:\n  kg timeline GRPO\n  kg timeline "MATH-500" --format csv\n')
 @click.argument("name")
 @store_option
-@format_option
+@table_option
 def command(name: str, store: Location, form: str) -> int:
     """Tell what is said about one thing, by date.
 
-    Introduced, named, scored, compared: the first comes first. An unknown name gets the nearest known ones
+    Introduced, named, scored, compared: oldest first. An unknown name gets the nearest known ones
     and exits with 1.
     """
     import kg

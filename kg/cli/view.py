@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
+
+_SUFFIXES = (".html", ".htm")
 
 
 @click.command(
@@ -53,6 +56,8 @@ def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Lo
     from kg.view import Snapshot, render_page, select_around, select_overview
     from kg.writers import write_text
 
+    if file.suffix not in _SUFFIXES:
+        raise UsageError(f"{file}: the page is HTML; expected a name that ends in .html")
     graph = kg.open(store, whole=True)
     try:
         nodes = sorted({node for name in focus for node in name_nodes(graph.store, name, KINDS)})

@@ -136,14 +136,14 @@ def _unquote(quoted: str, path: str, number: int) -> str:
 def _read(words: list[str], path: str, number: int) -> Decision:
     """Read one decision from the words of its line."""
     if words[0] not in list(Verb):
-        raise InputError(path, number, f"{words[0]!r} is no verb", f"one of {', '.join(Verb)}")
+        raise InputError(path, number, f"{words[0]!r} is not a verb", f"one of {', '.join(Verb)}")
     verb = Verb(words[0])
     worded = verb in (Verb.RENAME, Verb.RETYPE)
     names, word = (words[1:-1], words[-1]) if worded and len(words) > 1 else (words[1:], "")
     nodes = [expand(name) for name in names]
     for name, node in zip(names, nodes, strict=True):
         if node is None:
-            raise InputError(path, number, f"{name!r} is no node", "one such as model:qwen2.5")
+            raise InputError(path, number, f"{name!r} is not a node", "one such as model:qwen2.5")
     decision = Decision(
         verb=verb, nodes=tuple(n for n in nodes if n), word=compose(" ".join(word.split())), line=number
     )
@@ -157,13 +157,13 @@ def find_fault(decision: Decision) -> tuple[str, str] | None:
     """Say what is wrong with a decision and what was expected; None where nothing is."""
     verb, nodes, word = decision.verb, decision.nodes, decision.word
     if not _has_shape(verb, nodes, word):
-        return f"{verb} has other arguments", _SHAPES[verb]
+        return f"{verb} takes other arguments", _SHAPES[verb]
     subjects = nodes[:1] if verb is Verb.SPLIT else nodes
     stranger = next((node for node in subjects if folder_of(node) not in _MAY[verb]), None)
     if stranger:
         return f"{verb} is not for {shorten(stranger)}", f"one of {', '.join(sorted(_MAY[verb]))}"
     if verb is Verb.RETYPE and word not in list(Kind):
-        return f"{word!r} is no kind", f"one of {_KINDS}"
+        return f"{word!r} is not a kind", f"one of {_KINDS}"
     if verb is Verb.MERGE and len({_family(node) for node in nodes}) > 1:
         return "things, people and papers are never one", "nodes of one sort"
     return None

@@ -1,4 +1,4 @@
-"""A source and days -> digest files, one a day; the only part of paperkg that uses the network."""
+"""A source and days -> digest files, one a day; the only part of paperkg that asks Hugging Face and arXiv."""
 
 from __future__ import annotations
 

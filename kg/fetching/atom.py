@@ -36,7 +36,7 @@ def read_feed(text: str, address: str) -> Feed:
     try:
         root = ET.fromstring(text)  # noqa: S314 - without a document type there are no entities to expand
     except ET.ParseError as error:
-        raise FetchError(f"{address}: the answer is no XML ({error}); expected an Atom feed") from None
+        raise FetchError(f"{address}: the answer is not XML ({error}); expected an Atom feed") from None
     if root.tag != f"{_ATOM}feed":
         raise FetchError(f"{address}: the answer is {root.tag!r}; expected an Atom feed")
     records = [record for entry in root.iter(f"{_ATOM}entry") if (record := _read_entry(entry, address))]

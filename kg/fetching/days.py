@@ -49,7 +49,7 @@ def _read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no day; expected one such as 2025-01-23") from None
+        raise UsageError(f"{text!r} is not a day; expected one such as 2025-01-23") from None
 
 
 def fetch(

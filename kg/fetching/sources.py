@@ -46,10 +46,10 @@ def read_daily_papers(client: Client, address: str, subject: str, day: date) -> 
         records = json.loads(client.get(page))
     except (ValueError, RecursionError):
         client.forget((page,))
-        raise FetchError(f"{page}: the answer is no JSON; expected a list of papers") from None
+        raise FetchError(f"{page}: the answer is not JSON; expected a list of papers") from None
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         client.forget((page,))
-        raise FetchError(f"{page}: the answer is no list of records; expected a list of papers")
+        raise FetchError(f"{page}: the answer is not a list of records; expected a list of papers")
     return Day(records, (page,))
 
 

@@ -6,6 +6,7 @@ import glob
 import os
 import stat
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _leads_into(root: Path, link: str) -> bool:
-    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
+    """Say whether a link leads into a folder; one that has gone meanwhile leads nowhere."""
+    with suppress(OSError):
+        return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(root))
+    return False
 
 
 def holds(folder: str, key: str) -> bool:
@@ -104,7 +108,7 @@ def read_start(path: str, size: int) -> bytes:
     """
     try:
         if not stat.S_ISREG(Path(path).stat().st_mode):
-            raise InputError(path, None, "is no plain file", "a text file")
+            raise InputError(path, None, "is not a plain file", "a text file")
         with Path(path).open("rb") as file:
             return file.read(size)
     except OSError as error:

@@ -54,10 +54,12 @@ def list_digests(url: str) -> Found:
 
 
 def _look(place: Place) -> Mapping[str, Any] | None:
-    """Return what there is at a place, or None."""
+    """Return what there is at a place, or None; a server that is not there says nothing of the place."""
     try:
         info: Mapping[str, Any] = place.files.info(place.path)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if isinstance(error.__cause__, OSError) and not isinstance(error.__cause__, FileNotFoundError):
+            raise error.__cause__ from None
         return None
     return info
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.errors import UsageError
 from kg.image.drawing import LEAST, refresh
 from kg.store import Store
 
@@ -12,7 +13,12 @@ def require(store: Store, least: float) -> None:
     Args:
         store: opened for writing.
         least: the confidence that is still enough, 0 to 1.
+
+    Raises:
+        UsageError: it is no such number.
     """
+    if not 0 <= least <= 1:
+        raise UsageError(f"{least} is not a confidence; expected a number from 0 to 1")
     if float(store.ledger.meta(LEAST, "0")) != least:
         store.ledger.set_meta(LEAST, repr(least))
         store.ledger.touch_all()

@@ -7,6 +7,7 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
+from kg.amounts import say
 from kg.leaderboards.plot import draw_board
 from kg.sparql.tables import clean
 
@@ -41,7 +42,8 @@ def render_boards(boards: Sequence[Leaderboard]) -> Iterator[str]:
     names = sorted({board.benchmark for board in boards}, key=lambda name: (name.casefold(), name))
     marks = {name: f"b{number}" for number, name in enumerate(names, start=1)}
     yield _HEAD.format(policy=_make_policy(), style=_STYLE)
-    yield f"<p>{len(boards)} boards of {len(names)} benchmarks.</p>\n<nav><ul>\n"
+    told = f"{say(len(boards), 'board', 'boards')} of {say(len(names), 'benchmark', 'benchmarks')}"
+    yield f"<p>{told}.</p>\n<nav><ul>\n"
     yield from (f'<li><a href="#{marks[name]}">{_text(name)}</a></li>\n' for name in names)
     yield "</ul></nav>\n"
     for name in names:

@@ -129,11 +129,11 @@ class _Declared:
         """Turn a table ``field = spelling(s)`` around: every spelling, in lower case, to its field."""
         table = self.raw.get(key, {})
         if not isinstance(table, dict):
-            raise self.wrong(key, "is no table", f'a table such as [{key}] title = "Paper"')
+            raise self.wrong(key, "is not a table", f'a table such as [{key}] title = "Paper"')
         found: dict[str, str] = {}
         for name, value in table.items():
             if name not in FIELDS:
-                raise self.wrong(f"{key}.{name}", "is no field", "one of " + ", ".join(FIELDS))
+                raise self.wrong(f"{key}.{name}", "is not a field", "one of " + ", ".join(FIELDS))
             for spelling in self._texts(f"{key}.{name}", value):
                 if found.setdefault(spelling.casefold(), name) != name:
                     raise self.wrong(

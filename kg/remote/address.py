@@ -82,14 +82,14 @@ def parse_address(text: str, environment: Mapping[str, str] = os.environ) -> Add
         )
     name = f"{parts.scheme}://{parts.netloc}{parts.path}"
     if parts.scheme.lower() not in SCHEMES or not parts.hostname:
-        raise UsageError(f"{name}: is no address of a store; expected sparql+http://host:port/path")
+        raise UsageError(f"{name}: is not the address of a store; expected sparql+http://host:port/path")
     options = _read_options(name, parts, environment)
     query = parts._replace(
         scheme=parts.scheme.lower().removeprefix("sparql+"), query="", fragment=""
     ).geturl()
     graph = options.get("graph", GRAPH)
     if iri(graph) != f"<{graph}>" or not urlsplit(graph).scheme:
-        raise UsageError(f"{name}: graph={graph} is no IRI; expected one such as {GRAPH}")
+        raise UsageError(f"{name}: graph={graph} is not an IRI; expected one such as {GRAPH}")
     if options.get("answers", "copy") not in ANSWERS:
         raise UsageError(
             f"{name}: answers={options['answers']} is not known; expected {' or '.join(ANSWERS)}"
@@ -126,7 +126,7 @@ def _endpoint(name: str, query: str, place: str) -> str:
     whole = urljoin(query, place)
     if urlsplit(whole).scheme not in ("http", "https") or "@" in urlsplit(whole).netloc:
         raise UsageError(
-            f"{name}: an endpoint is no address of the web; expected a path, or http://host/path"
+            f"{name}: an endpoint is not an address of the web; expected a path, or http://host/path"
         )
     return whole
 

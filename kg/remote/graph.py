@@ -107,7 +107,7 @@ class RemoteGraph:
         try:
             return iter([quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)])
         except SyntaxError as error:
-            raise StoreError(f"{self._client.address.name}: the reply is no N-Triples ({error})") from None
+            raise StoreError(f"{self._client.address.name}: the reply is not N-Triples ({error})") from None
 
 
 def _declare(query: str, prefixes: Mapping[str, str]) -> str:

@@ -68,7 +68,7 @@ def _parse(text: bytes) -> Iterator[bytes]:
         for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES):
             yield f"{quad.triple} .\n".encode()
     except SyntaxError as error:
-        raise StoreError(f"the server's reply is no N-Triples ({error})") from None
+        raise StoreError(f"the server's reply is not N-Triples ({error})") from None
 
 
 def _page_as_they_come(client: Client, total: int) -> Iterator[bytes]:
@@ -94,5 +94,7 @@ def _page(client: Client, query: str, total: int) -> Iterator[bytes]:
 def _select(client: Client, query: str) -> ox.QuerySolutions:
     found = parse_answer(ask(client, query, TABLE).body)
     if not isinstance(found, ox.QuerySolutions):
-        raise StoreError(f"{client.address.name}: the reply is no table; expected the address of an endpoint")
+        raise StoreError(
+            f"{client.address.name}: the reply is not a table; expected the address of an endpoint"
+        )
     return found

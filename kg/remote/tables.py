@@ -80,7 +80,7 @@ def parse_answer(text: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
             pass
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
     except (SyntaxError, ValueError) as error:
-        raise StoreError(f"the server's reply is no answer of SPARQL 1.1 ({error})") from None
+        raise StoreError(f"the server's reply is not an answer of SPARQL 1.1 ({error})") from None
 
 
 def read_truth(text: bytes) -> ox.QueryBoolean:
@@ -89,7 +89,7 @@ def read_truth(text: bytes) -> ox.QueryBoolean:
         table = json.loads(text)
         truth = table["boolean"] if "boolean" in table else bool(table["results"]["bindings"])
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise StoreError("the server's reply is no answer of SPARQL 1.1") from None
+        raise StoreError("the server's reply is not an answer of SPARQL 1.1") from None
     found = parse_answer(json.dumps({"head": {}, "boolean": bool(truth)}).encode())
     assert isinstance(found, ox.QueryBoolean)
     return found
@@ -102,4 +102,4 @@ def _load(body: bytes) -> dict[str, Any]:
             return table
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise StoreError("the server's reply is no table of SPARQL 1.1; expected the address of an endpoint")
+    raise StoreError("the server's reply is not a table of SPARQL 1.1; expected the address of an endpoint")

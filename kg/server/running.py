@@ -68,7 +68,7 @@ def _bind(settings: Settings) -> socket.socket:
         listener.close()
         place = f"{settings.host}:{settings.port}"
         raise UsageError(
-            f"{place}: cannot be listened to ({error.strerror}); expected a free port"
+            f"{place}: cannot be listened to ({error.strerror}); expected a free port of this machine"
         ) from error
     return listener
 

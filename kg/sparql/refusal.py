@@ -99,7 +99,7 @@ def _reason(expected: str, rest: str) -> str:
 
 _REASONS: Mapping[str, str] = {
     "Prefix not found": "the prefix is not declared",
-    "IRI parsing failed": "this is no absolute IRI",
+    "IRI parsing failed": "this is not an absolute IRI",
     "variable that is unbound": "SELECT names a variable that the query does not bind, or does not group by",
 }
 

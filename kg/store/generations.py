@@ -7,6 +7,7 @@ from nothing; it comes into use when the ledger says so, and never if it does no
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _BATCH = 80_000_000
 """So many bytes are loaded at once: memory depends on this number and not on the size of the graph."""
+
+_OURS = re.compile(r"graph-\d{6}(?:\.parts)?")
+"""The names that we give to folders of graphs."""
 
 _LOADERS = 2
 """So many batches are loaded at the same time, where loading goes on beside other work."""
@@ -99,9 +103,12 @@ class Generations:
         sync_folder(self._folder)
 
     def prune(self, present: int) -> None:
-        """Remove the generations that were replaced, and what an interrupted build left behind."""
+        """Remove the generations that were replaced, and what an interrupted build left behind.
+
+        What else lies in the folder, whatever it is called, is somebody else's.
+        """
         for path in self._folder.glob("graph-*"):
-            if path != self.place(present):
+            if _OURS.fullmatch(path.name) and path != self.place(present):
                 _remove(path)
 
     def _clear(self, number: int) -> Path:
