@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.extraction.actors import Paper
-    from kg.extraction.clauses import Frame
+    from kg.extraction.clauses import Atom, Frame
     from kg.extraction.cues import Cue
 
 
@@ -62,8 +62,14 @@ def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
         leads=metric is not None and metric[1],
         aside=quantity is not None and metric is None,
         system=system,
-        baseline=(baseline_of(frame, atom) or improved_by(frame, atom, system)) if gain else None,
+        baseline=_baseline(frame, atom, system) if gain else None,
     )
+
+
+def _baseline(frame: Frame, atom: Atom, system: int | None) -> int | None:
+    """Return what a gain is over: what is said to be, else what is said to be improved."""
+    said = baseline_of(frame, atom)
+    return improved_by(frame, atom, system) if said is None else said
 
 
 def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
