@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.evidence import first_date
 from kg.facts import Facts, kind_of
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA, SOA
 
@@ -67,9 +68,7 @@ def _date(facts: Facts, paper: str, arxiv: str) -> tuple[int | None, int | None]
     found = _ARXIV.match(arxiv)
     if found:
         return 2000 + int(found[1]), int(found[2])
-    items = facts.subjects(KG.discusses, paper)
-    first = min((day for item in items for day in facts.values(item, DCTERMS.issued)), default="")
-    parts = [int(part) for part in first.split("-")[:2] if part]
+    parts = [int(part) for part in first_date(facts, paper).split("-")[:2] if part]
     return (parts[0] if parts else None), (parts[1] if len(parts) > 1 else None)
 
 

@@ -130,6 +130,12 @@ def date_of_entry(facts: Facts, item: str) -> str:
     return day or facts.value(facts.value(item, DCTERMS.isPartOf) or "", DCTERMS.issued) or ""
 
 
+def first_date(facts: Facts, paper: str) -> str:
+    """Return the day on which a digest first spoke of a paper, or an empty string."""
+    dates = [date_of_entry(facts, item) for item in facts.subjects(KG.discusses, paper)]
+    return min(filter(None, dates), default="")
+
+
 def read_results(facts: Facts, paper: str) -> list[Reported]:
     """Read what is reported in a paper, by the results' IRIs."""
     return [read_result(facts, result, paper) for result in facts.values(paper, KG.reports)]

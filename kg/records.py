@@ -163,6 +163,15 @@ class Relation(StrEnum):
     USES_DATASET = "usesDataset"
 
 
+RELATIONS = {
+    Kind.BENCHMARK: Relation.EVALUATES_ON,
+    Kind.METHOD: Relation.USES_METHOD,
+    Kind.TASK: Relation.ADDRESSES,
+    Kind.DATASET: Relation.USES_DATASET,
+}
+"""What a paper has to do with a thing of a kind beyond mentioning it."""
+
+
 class Property(StrEnum):
     """What can be said of an entity itself, whatever the paper has to do with it."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from kg.rdf.iris import mint_mention, mint_paper
-from kg.records import Kind, Relation
+from kg.records import RELATIONS, Kind
 from kg.resolution.claims import mint_comparison, mint_result
 from kg.resolution.digests import mint_saying
 from kg.resolution.sifting import find_needed, keep
@@ -25,14 +25,6 @@ _FITTING = {
     "implied": {Kind.METRIC},
 }
 """Slot of a result -> the kinds of things that can stand in it."""
-
-_RELATIONS = {
-    Kind.BENCHMARK: Relation.EVALUATES_ON,
-    Kind.METHOD: Relation.USES_METHOD,
-    Kind.TASK: Relation.ADDRESSES,
-    Kind.DATASET: Relation.USES_DATASET,
-}
-"""Kind -> what a paper has to do with a thing of that kind beyond mentioning it."""
 
 
 def amend(item: Item, curation: Curation) -> Item:
@@ -68,7 +60,7 @@ def _retype(findings: Findings, nodes: tuple[str, ...]) -> Findings:
     changed = {i for i, e in enumerate(findings.entities) if e.kind is not kinds[i]}
     entities = tuple(replace(e, kind=k) for e, k in zip(findings.entities, kinds, strict=True))
     relations = [
-        (index, _RELATIONS.get(kinds[index]) if index in changed else relation)
+        (index, RELATIONS.get(kinds[index]) if index in changed else relation)
         for index, relation in findings.relations
     ]
     results = ((result, _fit(result, kinds, nodes)) for result in findings.results)

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.records import Kind, Relation
+from kg.records import RELATIONS, Kind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.records import Entity, Result
 
-_RELATIONS = {
-    Kind.BENCHMARK: Relation.EVALUATES_ON,
-    Kind.METHOD: Relation.USES_METHOD,
-    Kind.TASK: Relation.ADDRESSES,
-    Kind.DATASET: Relation.USES_DATASET,
-}
 _PRESENTED = frozenset({Kind.METHOD, Kind.DATASET, Kind.BENCHMARK})
 
 
@@ -28,8 +22,8 @@ def relate(entities: tuple[Entity, ...], results: Iterable[Result]) -> tuple[tup
     """
     measured = {result.benchmark for result in results}
     return tuple(
-        (at, _RELATIONS[entity.kind])
+        (at, RELATIONS[entity.kind])
         for at, entity in enumerate(entities)
-        if entity.kind in _RELATIONS
+        if entity.kind in RELATIONS
         and (at in measured or not (entity.introduced and entity.kind in _PRESENTED))
     )

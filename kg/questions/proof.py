@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.evidence import date_of_entry, find_place, quote
+from kg.evidence import date_of_entry, find_place, first_date, quote
 from kg.facts import Facts
 from kg.rdf.prefixes import BASE, PREFIXES
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, SCHEMA
@@ -129,7 +129,7 @@ def _describe(facts: Facts, cells: dict[str, Term], mention: str) -> tuple[Term,
         return (None,) * len(_TAIL)
     stated = cells.get("date")
     date = date_of_entry(facts, item) or (
-        stated.value if isinstance(stated, ox.Literal) else _first_date(facts, paper)
+        stated.value if isinstance(stated, ox.Literal) else first_date(facts, paper)
     )
     link = facts.value(paper, SCHEMA.url)
     title = facts.value(paper, DCTERMS.title) or facts.name(paper)
@@ -152,8 +152,3 @@ def _choose(facts: Facts, mentions: Sequence[str]) -> str:
         return start < text.find("\n"), item, start
 
     return min(mentions, key=order)
-
-
-def _first_date(facts: Facts, paper: str) -> str:
-    items = facts.subjects(KG.discusses, paper)
-    return min((date for item in items for date in facts.values(item, DCTERMS.issued)), default="")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.rdf.prefixes import PREFIXES
-from kg.text.markup import escape
+from kg.text.markup import FORBIDDEN, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,7 +32,6 @@ _RDF = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
-_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # costly to compile, and rarely asked
 
 
 def write_answer(answer: Answer, form: str = "table", width: int | None = None) -> str:
@@ -173,9 +172,9 @@ def _write_graph(answer: Answer, form: str) -> str:
 
 
 def _strip_control(term: Any) -> Any:
-    if not isinstance(term, ox.Literal) or not re.search(_NOT_XML, term.value):
+    if not isinstance(term, ox.Literal) or not re.search(FORBIDDEN, term.value):
         return term
-    text = re.sub(_NOT_XML, "", term.value)
+    text = re.sub(FORBIDDEN, "", term.value)
     return (
         ox.Literal(text, language=term.language)
         if term.language

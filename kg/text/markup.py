@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # costly to compile, and rarely asked
+FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # costly to compile, and rarely asked
 _SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _ESCAPED = re.compile('[&<>"\r\n\t]')
 
@@ -15,4 +15,4 @@ def escape(text: str) -> str:
     >>> escape('a < "b"')
     'a &lt; &quot;b&quot;'
     """
-    return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], re.sub(_FORBIDDEN, "", text))
+    return _ESCAPED.sub(lambda match: _SPECIAL[match.group()], re.sub(FORBIDDEN, "", text))

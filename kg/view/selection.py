@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.evidence import date_of_entry
+from kg.evidence import first_date
 from kg.rdf.vocabulary import KG
 
 if TYPE_CHECKING:
@@ -107,14 +107,8 @@ def drop_repeats(edges: Iterable[Edge]) -> list[Edge]:
 
 
 def _latest(facts: Facts, papers: Sequence[str]) -> list[str]:
-    dates = {paper: _date_of(facts, paper) for paper in papers}
+    dates = {paper: first_date(facts, paper) for paper in papers}
     return sorted(sorted(papers), key=lambda paper: dates[paper], reverse=True)
-
-
-def _date_of(facts: Facts, paper: str) -> str:
-    """Return the day on which a digest first spoke of a paper, or an empty string."""
-    dates = [date_of_entry(facts, item) for item in facts.subjects(KG.discusses, paper)]
-    return min(filter(None, dates), default="")
 
 
 def _drop_lone(papers: Sequence[str], kinds: Mapping[str, str], edges: Iterable[Edge]) -> list[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.citations import order_authors
-from kg.evidence import find_said
+from kg.evidence import find_said, first_date
 from kg.rdf.prefixes import compact
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA
 from kg.server.site.faults import show_missing
 from kg.server.site.paging import page_through, read_one
 from kg.server.site.passages import Passage, quote_mentions, read_entry
-from kg.server.site.relations import ORDER, find_related, first_date, list_groups, read_related
+from kg.server.site.relations import ORDER, find_related, list_groups, read_related
 from kg.server.site.results import COLUMNS, list_results
 from kg.server.site.standing import CLASSES
 from kg.server.site.statements import show_statements

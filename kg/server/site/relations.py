@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.evidence import SAID, date_of_entry, find_said
+from kg.evidence import SAID, find_said, first_date
 from kg.facts import kind_of
 from kg.network import KINDS
 from kg.rdf.prefixes import expand
@@ -115,9 +115,3 @@ def _find_mentions(facts: Facts, node: str, other: str, relation: str) -> list[s
 def _find_comparisons(facts: Facts, better: str, worse: str) -> list[str]:
     said = [c for c in facts.subjects(KG.better, better) if worse in facts.values(c, KG.worse)]
     return [mention for c in said for mention in facts.values(c, PROV.wasDerivedFrom)]
-
-
-def first_date(facts: Facts, paper: str) -> str:
-    """Return the day on which a digest first spoke of a paper, or an empty string."""
-    dates = [date_of_entry(facts, item) for item in facts.subjects(KG.discusses, paper)]
-    return min(filter(None, dates), default="")

@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
+from kg.evidence import first_date
 from kg.facts import Facts, kind_of
 from kg.rdf.vocabulary import KG
 from kg.server.site.rankings import order_names, rank_kinds
-from kg.server.site.relations import first_date
 from kg.server.site.things import Thing, read_thing, read_things
 from kg.sparql.answers import show_term
 from kg.sparql.queries import run

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.evidence import first_date
 from kg.facts import Facts, kind_of
 from kg.network import KINDS
 from kg.rdf.vocabulary import DCTERMS, KG, NIF, PROV, SKOS
 from kg.server.exchange import SiteReply
 from kg.server.site.faults import show_missing
-from kg.server.site.relations import first_date
 from kg.server.site.standing import read_standing
 from kg.server.site.things import find_node
 from kg.server.site.visit import Visit
