@@ -58,6 +58,7 @@ class Intake:
     def __init__(self, store: Store, layouts: Sequence[Layout], refused: Sequence[Problem]) -> None:
         self._store, self._layouts = store, layouts
         self._known = {row.key: row for row in store.ledger.digests()}
+        self._names = {f"{row.folder}/{row.key}": row.key for row in self._known.values()}
         self._refused = list(refused)
         declared = repr(tuple(layouts)).encode()  # a list of none is none
         self._made_by = fingerprint("reading") + fingerprint("extraction") + _hash(declared)[:8]
@@ -73,7 +74,7 @@ class Intake:
         waiting: dict[str, _Order] = {}
 
         def choose() -> Iterator[Sheet]:
-            for file in files:
+            for file in map(self._name_as_known, files):
                 order = self._order(file)
                 if order:
                     waiting[file.key] = order
@@ -87,6 +88,11 @@ class Intake:
             self._done[order.kind].append(sheet.key)
             advance(order.file)
         self._store.ledger.commit()
+
+    def _name_as_known(self, file: DigestFile) -> DigestFile:
+        """Give a file the key that it came under when another folder above it was given, if it did."""
+        known = self._names.get(f"{self._folder_of(file)}/{file.key}", file.key)
+        return file if known == file.key else file._replace(key=known)
 
     def _order(self, file: DigestFile) -> _Order | None:
         """Give the order to read a digest, unless the store already has it as it is."""

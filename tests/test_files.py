@@ -62,6 +62,13 @@ def test_a_file_given_twice_is_one_digest(tmp_path: Path) -> None:
     assert keys(tmp_path / "a.md", tmp_path / "a.md", tmp_path) == ["a.md"]
 
 
+def test_a_file_given_beside_its_folder_is_one_digest(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a.md").write_text("# A", "utf8")
+    for paths in ((tmp_path, tmp_path / "below" / "a.md"), (tmp_path / "below", tmp_path)):
+        assert [file.key for file in find_digests(list(map(str, paths))).files] == ["below/a.md"]
+
+
 def test_two_files_with_one_key_are_refused(tmp_path: Path) -> None:
     grow(tmp_path, "en/a.md", "ko/a.md")
     with pytest.raises(UsageError, match=r"would both be the digest a\.md; build the folder that holds both"):

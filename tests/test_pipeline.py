@@ -112,6 +112,22 @@ def test_a_file_touched_is_read_once_more_and_no_oftener(
     assert len(opened) == 2
 
 
+def test_a_file_is_the_same_digest_from_whichever_folder_it_comes(tmp_path: Path) -> None:
+    (below := tmp_path / "all" / "below").mkdir(parents=True)
+    for name in ("a.md", "b.md"):
+        digest(below, name, arxiv=f"2503.0123{name == 'a.md':d}")
+    store = Store(None, writing=True)
+    update(store, tmp_path / "all")
+    once = dump(store)
+    for paths in ([below], [below / "a.md"], [below / "b.md", tmp_path / "all"]):
+        report = update(store, *paths, sync=True)
+        assert (report.added, report.changed, report.dropped) == ((), (), ())
+        assert dump(store) == once
+    digest(below, "a.md", text="We introduce DaleBench.", arxiv="2503.01231")
+    assert update(store, below / "a.md").changed == ("below/a.md",)
+    assert [row.key for row in store.ledger.digests()] == ["below/a.md", "below/b.md"]
+
+
 def test_a_changed_digest_replaces_its_facts(tmp_path: Path) -> None:
     changing = digest(tmp_path, "a.md")
     store = Store(None, writing=True)

@@ -36,7 +36,8 @@ def find_digests(paths: list[str] | tuple[str, ...], name: str | None = None) ->
     """
     found = [Found((_name_stdin(name),)) if path == STDIN else _find(path) for path in paths]
     problems = [problem for part in found for problem in part.problems]
-    files = _refuse_twins([file for part in found for file in part.files])
+    listed = [file for part in found for file in part.files]
+    files = _refuse_twins(_drop_repeated(listed) if len(found) > 1 else listed)
     folders = tuple(folder for part in found for folder in part.folders)
     return Found(files, tuple(sorted(problems, key=str)), folders)
 
@@ -132,6 +133,14 @@ def _refuse_twins(files: list[DigestFile]) -> tuple[DigestFile, ...]:
             twins = f"{twin.path} and {file.path} would both be the digest {file.key}"
             raise UsageError(f"{twins}; build the folder that holds both")
     return tuple(known[key] for key in sorted(known))
+
+
+def _drop_repeated(files: list[DigestFile]) -> list[DigestFile]:
+    """Keep each file once, by its longest key: one that is given lies in a folder that is given, too."""
+    kept: dict[str, DigestFile] = {}
+    for file in sorted(files, key=lambda file: -file.key.count("/")):
+        kept.setdefault(file.path if file.path == STDIN else _place(file), file)
+    return list(kept.values())
 
 
 def _place(file: DigestFile) -> str:
