@@ -48,7 +48,7 @@ _STOP = re.compile(  # the first class is what is searched for, so that most let
     r"(?:(?<=[.!?。])[\"'”’)\]]*(?=\s)|(?<=\n)|(?<=\S[ \t])[ \t]{0,3}(?=[-•*][ \t]{1,4}[\"“A-Z가-힣]))"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|al|etc|Figs?|Eqs?|Sec|Tab|No|Dr|Mr|Ms|Prof|approx|resp|ver|[A-Z])\.$"
+    r"(?:^|[\s(])(?:v\.?s|e\.g|i\.e|cf|al|etc|Figs?|Eqs?|Sec|Tab|No|Dr|Mr|Ms|Prof|approx|resp|ver|[A-Z])\.$"
 )
 _LOWER = re.compile(r"[ \t]{1,4}(?!(?:[ivx]{1,4}|[a-h])\))[a-z]")  # "v)" opens the next point
 

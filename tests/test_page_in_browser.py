@@ -796,6 +796,24 @@ def test_names_thin_out_with_the_zoom(visit: Open) -> None:
     assert page.evaluate(count % 0.05) < page.evaluate(count % 1.2)
 
 
+def test_what_is_searched_and_was_not_drawn_is_shown_with_all_it_touches(visit: Open) -> None:
+    def observe(number: int) -> Observation:
+        name = "Lone" if number == 419 else "GRPO"
+        entry = make_entry(f"P{number}: T", f"{name} helps.", ordinal=number, arxiv=f"2501.{number:05d}")
+        return Observation(entry=entry, findings=Findings(entities=(make_entity(entry, name, Kind.METHOD),)))
+
+    page = visit(make_graph([observe(number) for number in range(420)]))
+    assert not page.evaluate("[...shown.visible].some((node) => node.name === 'Lone')")
+    page.keyboard.press("/")
+    page.keyboard.type("Lone")
+    page.keyboard.press("Enter")
+    wait_until(page, "readRoute().node?.name === 'Lone'")
+    places = "[readRoute().node, ...neighboursOf(readRoute().node)].map(onScreen)"
+    inside = "({ x, y }) => x > 40 && y > 40 && x < stage.clientWidth - 40 && y < stage.clientHeight - 40"
+    wait_until(page, f"{places}.length === 2 && {places}.every({inside})")
+    assert page.locator("#tip").is_hidden()
+
+
 def test_a_vast_graph_is_drawn_on_demand(visit: Open) -> None:
     entries = [
         make_entry(

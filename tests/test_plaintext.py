@@ -73,6 +73,10 @@ def test_markdown_and_html(markdown: str, plain: str) -> None:
         ),
         (r"$\frac{1}{2}$ and $N \times M$", "1/2 and N × M"),
         (r"\eg, \method~is", "e.g., method is"),
+        (
+            "Qwen~3.7 on OSWorld~2.0, 1M~4M, 18GB~24GB, 1.3x~1.7x",
+            "Qwen 3.7 on OSWorld 2.0, 1M~4M, 18GB~24GB, 1.3x~1.7x",
+        ),
         ("\textit{HR-ED} \x08ench \x0cramework", "HR-ED bench framework"),
         ("via texttt{D}ual, 1{,}400, FID{}=1, 360^circ, {bf MASK}", "via Dual, 1,400, FID=1, 360°, MASK"),
         (r"about \212 K", "about $212 K"),

@@ -40,7 +40,9 @@ _FRACTION = re.compile(r"\\d?frac\s?\{([^{}]{1,100})\}\s?\{([^{}]{1,100})\}")
 _WRAPPED = re.compile(r"\\([A-Za-z]{2,30})\*?\s?\{([^{}]{0,500})\}")
 _COMMAND = re.compile(r"\\([A-Za-z]{1,30})")
 _ESCAPED = re.compile(r"\\([%&_#${}^~\\ ,;:!@*<>|\[\]().-])")
-_TIE = re.compile(r"(?<=[A-Za-z\d.)%])~(?=[(\\])|(?<=[A-Za-z.])~(?=[A-Za-z])")
+_TIE = re.compile(  # "OSWorld~2.0", but "1M~4M" is a range
+    r"(?<=[A-Za-z\d.)%])~(?=[(\\])|(?<=[A-Za-z.])~(?=[A-Za-z])|(?<=[A-Za-z])(?<!\d\w)(?<!\d\w\w)~(?=\d)"
+)
 _KEPT_POWER = re.compile(r"(?<=[0-9a-z)])\^(?=[0-9a-z{(+-])")
 _LOST_TAB = re.compile("\t(?=ext(?:bf|it|tt|sc|rm|sf|superscript|subscript)?\\{|imes\\b|heta\\b|au\\b)")
 # Interfaces that strip backslashes and dollars leave these behind.

@@ -2,7 +2,7 @@
 // The address -> everything on the page; keys and buttons only change the address.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const page = { language: "en", last: null };
+const page = { language: "en", last: null, drawn: new Set() };
 
 function isDark() {
   const { scheme } = document.documentElement.dataset;
@@ -26,8 +26,10 @@ function show() {
   if (name && route.node !== page.last?.node) {
     announce(say("chosen", { name, kind: kindName(route.node.kind), count: neighboursOf(route.node).length }));
   }
+  hideTip();
   moveView(route);
   page.last = route;
+  page.drawn = new Set(shown.visible);
   document.body.dataset.shows = location.hash;
 }
 
@@ -55,7 +57,8 @@ function moveView(route) {
   } else if (last === null || what(route) !== what(last) || last.view === "list") {
     fit(shown.visible, LARGEST, { smoothly: last !== null });
   } else if (route.node && route.node !== last.node && !route.at) {
-    bringIntoView(route.node);
+    if (page.drawn.has(route.node)) bringIntoView(route.node);
+    else showNode(route.node);
   }
 }
 

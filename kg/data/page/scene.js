@@ -3,6 +3,7 @@
 
 const REVEALED = 60;
 const AUTHORS = 12;
+const OUTSIDE = 6; // so many times the room of one name away
 const VAST = 2000; // beyond, names of authors and the like are left to the zoom
 
 // What is drawn now. `places` has each visible node's place; `turned` says that a tall screen sees x and y swapped.
@@ -43,16 +44,23 @@ function beginScene(route, sieve) {
 
 // Bring in what an expanded or selected node touches.
 function reveal(places, node, few, sieve) {
-  if (!places.has(node)) seatBeside([node], neighboursOf(node, sieve).find((next) => places.has(next)) ?? addCentre(places, node), places);
+  if (!places.has(node)) {
+    const beside = neighboursOf(node, sieve).find((next) => places.has(next));
+    if (beside) seatBeside([node], beside, places);
+    else places.set(node, findOutside(places));
+  }
   const missing = neighboursOf(node, sieve).filter((next) => !places.has(next));
   const authors = missing.filter((next) => next.kind === "author");
   const others = missing.filter((next) => next.kind !== "author");
   seatBeside(few ? others.slice(0, REVEALED) : [...others, ...authors].slice(0, 2 * REVEALED), node, places);
 }
 
-function addCentre(places, node) {
-  if (!places.size) places.set(node, [0, 0]);
-  return places.keys().next().value;
+// Room to the right of everything, for a node that touches nothing that is drawn, and for what it touches.
+function findOutside(places) {
+  if (!places.size) return [0, 0];
+  const across = [...places.values()].map(([x]) => x);
+  const down = [...places.values()].map(([, y]) => y);
+  return [across.reduce((a, b) => Math.max(a, b)) + OUTSIDE * ROOM_OF_ONE[0], down.reduce((a, b) => a + b) / down.length];
 }
 
 // Put away what hangs on a collapsed node alone.

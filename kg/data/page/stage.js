@@ -111,6 +111,11 @@ function findBeside(node, [right, down]) {
   return best;
 }
 
+// Away with what was said of another state: the pointer need not move for it to be untrue.
+function hideTip() {
+  find("tip").hidden = true;
+}
+
 // Say what is under the pointer: a node by its name, an edge by what it says.
 function showTip(node, edge, point) {
   const tip = find("tip");

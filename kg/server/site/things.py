@@ -44,7 +44,7 @@ def _name(facts: Facts, node: str, language: str) -> tuple[str, str]:
     name = facts.name(node)
     names = facts.names(node)
     tag = next((tag for text, tag in names if text == name), "")
-    if tag and tag != language:
+    if language and tag and tag != language:
         return next(((text, other) for text, other in names if other == language), (name, tag))
     return name, tag
 
