@@ -22,6 +22,9 @@ from kg.resolution.nodes import choose_names
         ("model", [("Claude", 0, 40), ("클로드", 0, 9)], {None: "Claude"}),
         ("model", [("Claude", 0, 40), ("클로드", -1, 1)], {None: "Claude", "ko": "클로드"}),
         ("model", [("클로바", 1, 1)], {"ko": "클로바"}),
+        ("method", [("FILMAGENT", 0, 1), ("FilmAgent", 0, 1)], {None: "FilmAgent"}),
+        ("method", [("MCTS", 0, 1), ("Tree Search", 0, 1)], {None: "MCTS"}),
+        ("benchmark", [("GPQA", 0, 9), ("Gpqa", 0, 1)], {None: "GPQA"}),
     ],
 )  # fmt: skip
 def test_a_korean_name_is_a_translation_or_the_only_name(folder, namings, preferred):

@@ -96,6 +96,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         counted, _ = split_order(sparql)
         sparql = f"SELECT (COUNT(DISTINCT ?{match.counted}) AS ?{heading}) WHERE {{ {{\n{counted}\n}} }}"
     found = _keep_first(_run_ordered(store, sparql), "" if match.counted else question.per)
+    found = _keep_named(found, text)
     limit = match.limit or _read_most(question, text)
     told = _keep_limit(found, limit) if limit else found
     proof = prove_part(store.graph, told, part)
@@ -122,6 +123,18 @@ def _run_ordered(store: Store, sparql: str) -> Answer:
     unordered, order = split_order(sparql)
     found = run(store.graph, unordered)
     return replace(found, rows=sort_rows(found.rows, found.columns, order)) if order else found
+
+
+def _keep_named(found: Answer, text: str) -> Answer:
+    """Leave out what no named system reached, where models or systems are asked for, if any is left."""
+    models = load_words()["kinds"]["model"]
+    words = set(text.casefold().replace("?", " ").split())
+    asked = any(model in words if model.isascii() else model in text for model in models)
+    if not asked or "system" not in found.columns:
+        return found
+    at = found.columns.index("system")
+    named = tuple(row for row in found.rows if row[at] is not None)
+    return replace(found, rows=named) if named else found
 
 
 def _keep_first(found: Answer, per: str) -> Answer:

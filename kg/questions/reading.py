@@ -93,7 +93,9 @@ def _match(question: Question, text: str, language: str, filters: tuple[Taken, .
 
 
 def _has_kinds(question: Question, slots: Mapping[str, str | None]) -> bool:
-    """Say whether the slots for kinds hold the word for a kind."""
+    """Say whether the slots for kinds hold the word for a kind, or stay empty where they may."""
     return all(
-        kind_of_word(slots[name] or "") for name, kinds in question.slots.items() if kinds == ("kind",)
+        kind_of_word(text) if (text := slots.get(name)) else name in question.optional
+        for name, kinds in question.slots.items()
+        if kinds == ("kind",)
     )

@@ -86,8 +86,12 @@ def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties
 
 
 def choose_names(folder: str, namings: Sequence[tuple[str, int, int]]) -> Names:
-    """Choose what a node is called: the best ranked, then most used spelling, one for each script."""
-    ordered = sorted(namings, key=lambda n: (n[1], -n[2], n[0]))
+    """Choose what a node is called: the best ranked, then most used spelling, one for each script.
+
+    Of two that differ in their capitals alone and are used as often, it is not the one all in capitals.
+    """
+    mixed = {spelling.upper() for spelling, _, _ in namings if not spelling.isupper()}
+    ordered = sorted(namings, key=lambda n: (n[1], -n[2], n[0] in mixed, n[0]))
     korean = [naming for naming in ordered if _HANGUL.search(naming[0])]
     latin = next((s for s, _, _ in ordered if not _HANGUL.search(s)), None)
     preferred: dict[str | None, str] = {}
