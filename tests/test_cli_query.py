@@ -15,7 +15,8 @@ import kg
 from kg.cli import COMMANDS, cli
 
 SEED = Path(__file__).parent.parent / "seeds" / "2025-01-23.md"
-HEAVY = {"spacy", "networkx", "rdflib", "pyvis", "pandas", "igraph", "pyshacl", "numpy", "kg.names"}
+HEAVY = {"spacy", "networkx", "rdflib", "pyvis", "pandas", "igraph", "pyshacl", "numpy", "kg.names",
+         "msgspec"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

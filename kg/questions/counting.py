@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.questions.words import kind_of_word, load_words
-from kg.records import Kind
 from kg.sparql.ordering import list_columns
 
 if TYPE_CHECKING:
@@ -17,7 +16,10 @@ _CALLED = {"model": ("system",)}
 """What queries call a kind where they do not call it by its name."""
 
 _THINGS = ("introduced", "used", "thing")
-"""What queries call things of whatever kind is asked for; papers have a column of their own."""
+"""What queries call things of whatever kind is asked for."""
+
+_OWN_COLUMN = ("", "paper", "author", "result", "digest")
+"""Kinds that have a column of their own wherever they are told."""
 
 _WORD = r"[a-z]+|[가-힣]+"
 
@@ -43,7 +45,7 @@ def find_column(kind: str, columns: Sequence[str]) -> str:
     >>> find_column("benchmark", ["introduced", "paper"]), find_column("paper", ["introduced", "paper"])
     ('introduced', 'paper')
     """
-    names = (kind, *_CALLED.get(kind, ()), *(_THINGS if kind in {*Kind} else ()))
+    names = (kind, *_CALLED.get(kind, ()), *(() if kind in _OWN_COLUMN else _THINGS))
     return next((name for name in names if name in columns), "")
 
 

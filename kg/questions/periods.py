@@ -54,8 +54,8 @@ _PART = (
     r"|(?:h[12]|q[1-4])\s(?:of\s)?\d{4}|\d{4}[-\s]?(?:h[12]|q[1-4])|\d{4}년?\s(?:[상하]반기|[1-4]분기))"
 )
 """What a half or a quarter of a year looks like."""
-_HALF = re.compile(r"half|h[12]|반기")
-_NUMBER_OF_PART = re.compile(r"first|second|third|fourth|(?<=[hq])[1-4]|[1-4](?=분기)|[상하](?=반기)")
+_HALF = r"half|h[12]|반기"
+_NUMBER_OF_PART = r"first|second|third|fourth|(?<=[hq])[1-4]|[1-4](?=분기)|[상하](?=반기)"
 
 _HINT = (
     r"half of \d|quarter of \d|[hq][1-4]\b|반기|분기|\d{4}-\d|\d\s?[년월]"
@@ -127,10 +127,10 @@ def read_span(text: str, newest: str) -> Span | None:
 
 def _read_part(text: str) -> Span | None:
     """Read a half or a quarter of a year."""
-    year, which = _FULL_YEAR.search(text), _NUMBER_OF_PART.search(text)
+    year, which = _FULL_YEAR.search(text), re.search(_NUMBER_OF_PART, text)
     if not year or not which:
         return None
-    months = 6 if _HALF.search(text) else 3
+    months = 6 if re.search(_HALF, text) else 3
     last = months * (_NUMBERS.get(which[0]) or int(which[0]))
     low, high = (f"{year[0]}-{month:02}" for month in (last - months + 1, last))
     return Span(low, high + _AFTER_ALL, f"{low} – {high}")
