@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Put two models or methods side by side.",
     "timeline": "Tell what is said about one thing, by date.",
     "new": "Tell what is new since a date, as Markdown or a feed.",
-    "diff": "Tell what two dates, or two stores, differ in.",
+    "diff": "Show what changed between two dates, or two stores.",
     "stats": "Count what is in the graph.",
     "query": "Run a SPARQL query, or a saved one by name.",
     "serve": "Serve the graph: SPARQL endpoint, linked data, pages.",
