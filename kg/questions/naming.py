@@ -28,7 +28,7 @@ _LONGEST_NAME = 24  # words; titles are the longest names there are
 _LEFT_OUT = 3  # more words than these that name nothing, and the question was another one
 _NEAREST = 5
 _SHORTEST = 3  # letters that the beginning of a title has at the least
-_ALIKE, _COMPARED = 55, 100  # how alike names are in percent; so many are weighed by their use
+_ALIKE, _COMPARED = 65, 100  # how alike names are in percent; so many are weighed by their use
 _USE = 2.0  # percent that a name is liked more for being used twice as often
 
 
