@@ -363,6 +363,30 @@ def test_a_name_left_over_says_what_the_words_beside_it_say(
     assert not match.left_out
 
 
+@pytest.mark.parametrize(
+    "text", ["papers that use {} and {} but not {}", "{}와 {}를 쓰지만 {}는 쓰지 않는 논문"]
+)
+def test_several_names_are_asked_for_in_one_way(text: str):
+    names = ("GRPO", "DPO", "LoRA")
+    entries = [
+        make_entry(
+            f"P {used}", f"It uses {' and '.join(names[:used])}.", arxiv=f"2501.0000{used}", ordinal=used
+        )
+        for used in (1, 2, 3)
+    ]
+    asked = make_graph(
+        Observation(
+            entry=entry,
+            findings=Findings(
+                entities=tuple(make_entity(entry, name, Kind.METHOD) for name in names[:used]),
+                relations=tuple((at, Relation.USES_METHOD) for at in range(used)),
+            ),
+        )
+        for used, entry in enumerate(entries, start=1)
+    )
+    assert [show_term(row[0]) for row in asked.ask(text.format(*names)).rows] == ["P 2"]
+
+
 def test_a_cue_beside_a_name_makes_no_list_of_papers_where_none_is_asked_for():
     match = sketch(graph().store, "results with reinforcement learning on MATH-500")[0]
     assert (match.question.name, len(match.clauses)) == ("results", 0)

@@ -12,7 +12,7 @@ from kg.identity import fold, slug
 from kg.questions.words import language_of, load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.errors import NotUnderstoodError
     from kg.facts import Facts
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.questions.reading import Match
 
 _FIRST = 5  # nodes of one name that are told
+_RARE = 2  # and of those that are hardly meant
 _MAYBE = re.compile(r"\[([^\[\]]*)\]")
 """What stands in the meaning of a question only where its slot has a name."""
 
@@ -64,10 +65,17 @@ def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
             kinds = ", ".join([*shown, *more])
             notes.append(note(match, "several", name=named.name, kinds=kinds))
         if named.rare:
-            notes.append(note(match, "rare", name=named.name, count=str(len(named.rare))))
+            notes.append(note(match, "rare", name=named.name, things=_list_rare(facts, named.rare)))
         if named.left_out:
             notes.append(note(match, "left_out", words=named.left_out))
     return notes
+
+
+def _list_rare(facts: Facts, nodes: Sequence[str]) -> str:
+    """List the first things of some that are rarely meant, and say how many more there are."""
+    told = [_tell_apart(facts, node) for node in nodes[:_RARE]]
+    more = [f"+{len(nodes) - _RARE}"] if len(nodes) > _RARE else []
+    return ", ".join([*told, *more])
 
 
 def _tell_apart(facts: Facts, node: str) -> str:

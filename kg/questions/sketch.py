@@ -113,14 +113,14 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
 def _weigh_clauses(question: Question, clauses: Iterable[Clause], language: str, blank: str) -> int:
     """Weigh the names that no slot took: each costs.
 
-    Where papers are asked for, one that comes with a cue of its own counts as the slot's name does.
+    Where papers are asked for, one that comes with a cue of its own counts as the slot's name does, and one
+    that is asked for in the same way costs nothing.
     """
     left = [clause.question for clause in clauses if not clause.denied]
     heeded = question.slots and any(kind_of_word(word) == "paper" for word in _find_words(blank))
-    hints = (
-        weigh_longest(other.wordings[language].cues, blank) if heeded and other is not question else 0
-        for other in left
-    )
+    if not heeded:
+        return -_UNUSED * len(left)
+    hints = (weigh_longest(other.wordings[language].cues, blank) for other in left if other is not question)
     return sum(hint or -_UNUSED for hint in hints)
 
 
