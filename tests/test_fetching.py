@@ -297,7 +297,7 @@ def test_the_command_fetches_what_a_build_reads(server, tmp_path):
         cli, ["fetch", "hf", "--date", "2025-01-23", "-o", str(tmp_path), "--url", server.address]
     )
     assert run.exit_code == 0, run.output
-    assert "1 papers" in run.stderr
+    assert "1 paper" in run.stderr
     built = CliRunner().invoke(cli, ["build", str(tmp_path), "--store", str(tmp_path / "kg")])
     assert built.exit_code == 0, built.output
 

@@ -77,7 +77,7 @@ def test_an_address_names_endpoints_and_graph() -> None:
         ("sparql+http://host/sparql?color=red", "no parameter 'color'"),
         ("sparql+http://host/sparql?graph=a b", "is not an IRI"),
         ("sparql+http://host/sparql?graph=https://x/%3E%7D", "is not an IRI"),
-        ("sparql+http://host/sparql?update=file:///etc/passwd", "no address of the web"),
+        ("sparql+http://host/sparql?update=file:///etc/passwd", "not an address of the web"),
         ("sparql+http://host/sparql?answers=maybe", "expected server or copy"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_server_sends_nobody_elsewhere() -> None:
 def test_rows_that_are_none_are_said() -> None:
     row = b'{"p": {"type": "uri", "value": "no iri"}}'
     odd = b'{"head": {"vars": ["p", "o"]}, "results": {"bindings": [' + row + b"]}}"
-    with serving(odd) as (client, _), pytest.raises(StoreError, match="no answer of SPARQL"):
+    with serving(odd) as (client, _), pytest.raises(StoreError, match="not an answer of SPARQL"):
         read_head(client)
 
 
