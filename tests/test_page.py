@@ -20,6 +20,7 @@ from kg.records import Credit, Findings, Kind, Observation
 from kg.store import Store
 from kg.view import Snapshot, render_page, select_around, select_overview
 from kg.view.atlas import place_all
+from kg.view.content import describe_selection
 from kg.view.layout import place
 from kg.view.page import LANGUAGES, SCRIPTS, encode, make_block
 from tests.factories import (
@@ -276,3 +277,17 @@ def test_the_page_has_no_handler_and_no_address_of_its_own() -> None:
     own = re.sub(r"<script.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
     assert not re.search(r"\son\w+=|javascript:|\ssrc=|<link|@import|url\(", own)
     assert "sourceMappingURL" not in page
+
+
+def test_the_authors_of_a_paper_come_in_its_own_order() -> None:
+    names = ("Zoe Young", "Adam Old", "Mira Oakes")
+    entry = make_entry("HillBench", "New.", ordered=True, authors=tuple(Credit(name=name) for name in names))
+    facts = Snapshot(make_graph([Observation(entry=entry, findings=Findings())]).store.graph)
+    selection = select_overview(facts)
+    edges = describe_selection(facts, selection).graph["edges"]
+    creators = [
+        selection.nodes[target].label
+        for target, relation in zip(edges["target"], edges["relation"], strict=True)
+        if edges["relations"][relation] == "dcterms:creator"
+    ]
+    assert creators == list(names)

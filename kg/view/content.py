@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kg.evidence import SAID, date_of_entry, find_said
 from kg.network import KINDS
 from kg.rdf.prefixes import PREFIXES, compact, expand
-from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA
+from kg.rdf.vocabulary import DCTERMS, FABIO, ITSRDF, KG, NIF, PROV, SCHEMA, SOA
 from kg.view.atlas import place_all
 from kg.view.layout import place
 from kg.view.quotes import Quote, find_quotes
@@ -43,7 +43,8 @@ def describe_selection(facts: Snapshot, selection: Selection) -> Content:
     """Gather all that the page's script reads."""
     number = {node.iri: number for number, node in enumerate(selection.nodes)}
     entries, texts = _describe_entries(facts, selection.nodes)
-    quoted = list(_quote_edges(facts, selection.edges, entries))
+    edges = _order_edges(facts, selection.edges, number)
+    quoted = list(_quote_edges(facts, edges, entries))
     papers = [node.iri for node in selection.nodes if node.kind == "paper"]
     results = [(paper, result) for paper in papers for result in facts.values(paper, KG.reports)]
     stated = [find_quotes(facts, facts.values(r, PROV.wasDerivedFrom), entries) for _, r in results]
@@ -55,7 +56,7 @@ def describe_selection(facts: Snapshot, selection: Selection) -> Content:
         "nodes": _describe_nodes(facts, selection),
         "papers": _describe_papers(facts, papers),
         "overview": _describe_overview(selection, number),
-        "edges": _describe_edges(selection.edges, number, quoted),
+        "edges": _describe_edges(edges, number, quoted),
         "results": _describe_results(facts, results, number),
         "entries": _describe_places(facts, entries, number),
     }
@@ -121,6 +122,24 @@ def _describe_overview(selection: Selection, number: dict[str, int]) -> Columns:
         "x": [places[iri][0] for iri in drawn],
         "y": [places[iri][1] for iri in drawn],
     }
+
+
+def _order_edges(facts: Snapshot, edges: Iterable[Edge], number: dict[str, int]) -> list[Edge]:
+    """Put edges in the order of what they relate, but the authors of a paper in that of their names in it."""
+    places: dict[tuple[str, str], int] = {}
+    for paper in number:
+        for authorship in facts.values(paper, SOA.hasAuthorship):
+            author, place = facts.value(authorship, SOA.hasAuthor), facts.value(authorship, SOA.position)
+            if author and place:
+                places[paper, author] = int(place)
+    unplaced = len(number)
+    creator = compact(DCTERMS.creator)
+
+    def rank(edge: Edge) -> tuple[int, str, int, int]:
+        placed = places.get((edge.source, edge.target), unplaced) if edge.relation == creator else 0
+        return number[edge.source], edge.relation, placed, number[edge.target]
+
+    return sorted(edges, key=rank)
 
 
 def _describe_edges(
