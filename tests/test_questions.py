@@ -250,6 +250,17 @@ def test_what_is_rarely_called_so_is_not_meant():
     assert part_senses([]) == ([], ())
 
 
+def test_an_answer_about_variants_alone_says_so():
+    entry = make_entry("A Look", "X1 has 61% on MMLU-Pro. MMLU is older.")
+    names = (("X1", Kind.MODEL), ("MMLU-Pro", Kind.BENCHMARK), ("MMLU", Kind.BENCHMARK))
+    entities = tuple(make_entity(entry, name, kind) for name, kind in names)
+    result = make_result(entry, "X1 has 61% on MMLU-Pro", "61%", system=0, benchmark=1)
+    findings = Findings(entities=entities, results=(result,))
+    asked = make_graph([Observation(entry=entry, findings=findings)])
+    assert any("MMLU itself" in note for note in asked.ask("X1 on MMLU").notes)
+    assert not any("itself" in note for note in asked.ask("X1 on MMLU-Pro").notes)
+
+
 def test_what_is_not_known_to_be_better_higher_is_told_last():
     entry = make_entry("HillBench", "X1 has 61% accuracy, 750 calls and 120% accuracy on HillBench.")
     model, bench = make_entity(entry, "X1", Kind.MODEL), make_entity(entry, "HillBench", Kind.BENCHMARK)

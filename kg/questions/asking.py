@@ -15,7 +15,7 @@ from kg.questions.counting import find_column
 from kg.questions.filling import fill
 from kg.questions.grammar import load_questions
 from kg.questions.limits import Limit
-from kg.questions.notes import note, note_cut, note_names, tell
+from kg.questions.notes import note, note_cut, note_names, note_variants, tell
 from kg.questions.proof import prove_part
 from kg.questions.reading import fits
 from kg.questions.reply import Reply
@@ -110,6 +110,7 @@ def _run(store: Store, text: str, match: Match, question: Question, filled: Fill
         total=proof.total,
         notes=(
             *note_names(match, filled, Facts(store.graph)),
+            *note_variants(match, filled, told),
             *_note_unknown(store, match, question, filled, constraints),
             *(() if match.limit else note_cut(match, _count_shown(told), _count_shown(found))),
         ),

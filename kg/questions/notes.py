@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import pyoxigraph as ox
+
 from kg.errors import UnknownNameError
 from kg.facts import kind_of
 from kg.identity import fold, slug
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from kg.questions.filling import Filled
     from kg.questions.grammar import Question
     from kg.questions.reading import Match
+    from kg.sparql.answers import Answer
 
 _FIRST = 5  # nodes of one name that are told
+_COLUMNS = {"model": "system", "method": "system", "benchmark": "benchmark"}
 _RARE = 2  # and of those that are hardly meant
 _MAYBE = re.compile(r"\[([^\[\]]*)\]")
 """What stands in the meaning of a question only where its slot has a name."""
@@ -69,6 +73,22 @@ def note_names(match: Match, filled: Filled, facts: Facts) -> list[str]:
         if named.left_out:
             notes.append(note(match, "left_out", words=named.left_out))
     return notes
+
+
+def note_variants(match: Match, filled: Filled, found: Answer) -> list[str]:
+    """Say of which names nothing is told but what is true of their variants."""
+    named = [filling.named for filling in filled.slots.values() if filling.named]
+    return [note(match, "variants", name=one.name) for one in named if _lacks(found, one.nodes)]
+
+
+def _lacks(found: Answer, nodes: Sequence[str]) -> bool:
+    """Say whether the column in which some nodes would stand has others only."""
+    column = _COLUMNS.get(kind_of(nodes[0]) if nodes else "")
+    if column not in found.columns:
+        return False
+    at = found.columns.index(column)
+    told = {row[at].value for row in found.rows if isinstance(row[at], ox.NamedNode)}  # type: ignore[union-attr]
+    return bool(told) and told.isdisjoint(nodes)
 
 
 def _list_rare(facts: Facts, nodes: Sequence[str]) -> str:
