@@ -108,6 +108,8 @@ def test_letters_spell_a_name_only_in_their_order() -> None:
             "QUVLK",
             "Quick Understanding in Vision, Language, and Keys",
         ),
+        ("It needs additional training. It improves mathematical ends (AIME).", "AIME", ""),
+        ("It significantly outperforms theirs (SFT, DPO).", "SFT", ""),
     ],
 )
 def test_a_long_form_is_no_clause_and_stays_in_its_line(text: str, short: str, long: str) -> None:

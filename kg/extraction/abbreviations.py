@@ -30,7 +30,10 @@ _TITLED = re.compile(r"([A-Za-z0-9][\w@+.*-]{2,15}?)\s?[:：]\s")
 _TITLE_WORD = re.compile(r"[^\s,:;()?!]+")
 _PART = re.compile(r"[^\W_]+")
 _SMALL = frozenset({"and", "for", "in", "of", "the", "to", "via", "with"})
-_CLAUSE = re.compile(r"%|[,;:]\s(?!(?:and\s)?[A-Z])|\b(?:is|are|was|were|we|our|that|which|its?)\s")
+_CLAUSE = re.compile(
+    r"%|[,;:]\s(?!(?:and\s)?[A-Z])|(?<!\bvs)[.!?]\s|\b(?:outperform|surpass|achiev|significantly)"
+    r"|\b(?:is|are|was|were|we|our|that|which|its?|such as|including)\s"
+)
 """What stands in clauses, and in no long form whose letters are merely found in it."""
 
 _SPOKEN = {"2": "to", "4": "for"}
