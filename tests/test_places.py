@@ -125,6 +125,17 @@ def test_a_url_that_leads_nowhere_is_refused(memory: Any, url: str, message: str
     assert "secret" not in str(refused.value)
 
 
+def test_a_server_that_is_not_there_is_told_from_a_file_that_is_not(
+    memory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Any, path: str, **__: Any) -> None:
+        raise FileNotFoundError(path) from ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr(type(memory), "info", refuse)
+    with pytest.raises(UsageError, match="Connection refused"):
+        find_digests(["memory://digests/a.md"])
+
+
 def test_a_folder_elsewhere_without_digests_is_refused(memory: Any) -> None:
     memory.pipe_file("/d/a.png", b"")
     with pytest.raises(InputError, match="memory://d: the folder holds no digest"):
