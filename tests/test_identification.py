@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from kg.facts import Facts
 from kg.image import refresh
 from kg.rdf.iris import paper_key
 from kg.rdf.prefixes import BASE
@@ -20,31 +21,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 METHOD, MODEL, BENCHMARK = Kind.METHOD, Kind.MODEL, Kind.BENCHMARK
-Named = tuple[Kind, str, tuple[str, ...]]
-"""A thing as an entry names it: its kind, its name, its other spellings."""
 
-TESTING = (METHOD, "TPO", ("Test-time Preference Optimization",))
-TEMPORAL = (METHOD, "TPO", ("Temporal Preference Optimization",))
-BARE = (METHOD, "TPO", ())
+
+class Named(NamedTuple):
+    """A thing as an entry names it: kind, name, other spellings; the entry's title where it is new there."""
+
+    kind: Kind
+    spelling: str
+    aliases: tuple[str, ...] = ()
+    title: str = ""
 
 
 def name(kind: Kind, spelling: str, *others: str) -> Named:
-    return kind, spelling, others
+    return Named(kind, spelling, others)
+
+
+def head(spelling: str, words: str, kind: Kind = METHOD) -> Named:
+    return Named(kind, spelling, (), f"{spelling}: {words}")
+
+
+TESTING = name(METHOD, "TPO", "Test-time Preference Optimization")
+TEMPORAL = name(METHOD, "TPO", "Temporal Preference Optimization")
+BARE = name(METHOD, "TPO")
+SPARSE, DECODING = head("Prism", "Sparse attention"), head("PRISM", "How to decode")
 
 
 def record(store: Store, digest: str, papers: dict[str, Iterable[Named]]) -> None:
     """Put a digest into the ledger; each of its papers has one entry, whose text is the names in it."""
     entries, items = [], {}
     for ordinal, (arxiv, names) in enumerate(papers.items()):
+        title = next((named.title for named in names if named.title), "Title")
         entities, text = [], ""
-        for kind, spelling, aliases in names:
-            start = len("Title\n") + len(text)
+        for kind, spelling, aliases, heads in names:
+            start = len(title) + 1 + len(text)
             mention = Mention(start=start, end=start + len(spelling), confidence=0.9, by="test.rule")
-            entities.append(Entity(kind=kind, name=spelling, aliases=aliases, mentions=(mention,)))
+            entities.append(
+                Entity(kind=kind, name=spelling, aliases=aliases, mentions=(mention,), introduced=bool(heads))
+            )
             text += f"{spelling} ({', '.join(aliases)}) " if aliases else f"{spelling}. "
         source = Source(digest=digest, line=ordinal + 1, end=ordinal + 1)
-        entry = Entry(title="Title", text=text, source=source, ordinal=ordinal, arxiv=arxiv)
-        cache = f"{digest}-{ordinal}-{text}"
+        entry = Entry(title=title, text=text, source=source, ordinal=ordinal, arxiv=arxiv)
+        cache = f"{digest}-{ordinal}-{title}-{text}"
         store.ledger.put_findings(cache, Findings(entities=tuple(entities)))
         entries.append(entry)
         items[mint_item(entry)] = (paper_key(entry), cache)
@@ -97,7 +114,7 @@ def test_other_entries_about_a_paper_mean_what_the_defining_one_says() -> None:
 def test_another_kind_in_another_entry_takes_the_same_meaning() -> None:
     alone = {"2501.00003": [name(MODEL, "Test-time Preference Optimization")]}
     store = build(
-        {"2501.00001": [(MODEL, "TPO", ())]}, {"2501.00001": [TESTING], "2501.00002": [TEMPORAL]}, alone
+        {"2501.00001": [name(MODEL, "TPO")]}, {"2501.00001": [TESTING], "2501.00002": [TEMPORAL]}, alone
     )
     assert nodes(store, "2501.00003") == ["model/tpo"]
     assert nodes(store, "2501.00001") == ["method/testtimepreferenceoptimization", "model/tpo"]
@@ -175,6 +192,36 @@ def test_a_second_meaning_parts_what_was_one() -> None:
     assert links(store, DCTERMS.isReplacedBy) == set()
 
 
+def test_two_papers_that_give_something_new_one_name_in_their_titles_name_two_things() -> None:
+    store = build({"2501.00001": [SPARSE], "2501.00002": [DECODING], "2501.00003": [name(METHOD, "Prism")]})
+    assert [nodes(store, f"2501.0000{n}") for n in (1, 2, 3)] == [
+        ["method/prismsparseattention"],
+        ["method/prismhowtodecode"],
+        ["method/prism"],
+    ]
+    names = {name for name, _ in Facts(store.graph).names(f"{BASE}method/prismhowtodecode")}
+    assert names == {"PRISM", "PRISM: How to decode"}
+
+
+def test_a_title_tells_apart_only_what_another_title_names_too() -> None:
+    spelled = name(METHOD, "Prism", "Parted Reading in Slow Motion")
+    alone = build({"2501.00001": [SPARSE], "2501.00002": [spelled], "2501.00003": [name(METHOD, "Prism")]})
+    assert [nodes(alone, f"2501.0000{n}") for n in (1, 2, 3)] == [["method/prism"]] * 3
+    other_kind = build({"2501.00001": [SPARSE], "2501.00002": [head("Prism", "A test", BENCHMARK)]})
+    assert nodes(other_kind, "2501.00001") == ["method/prism"]
+    listed = build({"2501.00001": [head("LoRA", "Low ranks")], "2501.00002": [head("LoRA", "High ranks")]})
+    assert nodes(listed, "2501.00001") == nodes(listed, "2501.00002")
+    one_paper_twice = build({"2501.00001": [SPARSE], "2501.00002": [SPARSE]})
+    assert nodes(one_paper_twice, "2501.00002") == ["method/prism"]
+
+
+def test_what_a_paper_spells_out_itself_is_not_told_by_its_title() -> None:
+    defined = name(METHOD, "PRISM", "Parted Reading in Slow Motion")
+    store = build({"2501.00001": [SPARSE], "2501.00002": [DECODING, defined]})
+    assert nodes(store, "2501.00001") == ["method/prismsparseattention"]
+    assert nodes(store, "2501.00002") == ["method/partedreadinginslowmotion"]
+
+
 def test_a_variant_hangs_under_the_nearest_family_that_is_there() -> None:
     store = build(
         {"2501.00001": [name(MODEL, "Qwen2.5-Math-7B-Instruct"), name(BENCHMARK, "AIME24")]},
@@ -198,7 +245,7 @@ def test_a_variant_hangs_under_the_nearest_family_that_is_there() -> None:
 
 
 THINGS: list[Named] = [
-    TESTING, TEMPORAL, BARE, (MODEL, "TPO", ()), name(METHOD, "Test-time Preference Optimization"),
+    TESTING, TEMPORAL, BARE, name(MODEL, "TPO"), name(METHOD, "Test-time Preference Optimization"),
     name(METHOD, "Temporal Preference Optimization"), name(METHOD, "TTPO"),
     name(METHOD, "TTPO", "Test-time Preference Optimization"),
     name(METHOD, "SGD"), name(METHOD, "SGD", "Schema Guided Dialogue"),
@@ -210,6 +257,8 @@ THINGS: list[Named] = [
     name(BENCHMARK, "WideVid"), name(BENCHMARK, "ShortVid"), name(BENCHMARK, "DeepVid"), name(METHOD, "DV"),
     name(METHOD, "DV", "Deep Vid"),
     name(METHOD, "DeepVid"),
+    SPARSE, DECODING, head("Prism", "A third thing"), name(METHOD, "Prism"),
+    head("PRISM", "How to measure", BENCHMARK), name(METHOD, "PRISM", "Parted Reading in Slow Motion"),
 ]  # fmt: skip
 
 

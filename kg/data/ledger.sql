@@ -31,11 +31,13 @@ CREATE TABLE signed (name TEXT NOT NULL, paper TEXT NOT NULL, person TEXT NOT NU
   WITHOUT ROWID;
 CREATE INDEX signed_paper ON signed (paper);
 CREATE TABLE term (item TEXT NOT NULL, place INTEGER NOT NULL, paper TEXT NOT NULL, kind TEXT NOT NULL,
-  spelled TEXT NOT NULL, own TEXT NOT NULL, long TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (item, place)) WITHOUT ROWID;
+  spelled TEXT NOT NULL, own TEXT NOT NULL, long TEXT NOT NULL, titled TEXT NOT NULL, key TEXT NOT NULL,
+  PRIMARY KEY (item, place)) WITHOUT ROWID;
 CREATE INDEX term_paper ON term (paper, own);
 CREATE INDEX term_spelled ON term (spelled, kind, paper);
 CREATE INDEX term_own ON term (own, kind, paper);
 CREATE INDEX term_said ON term (spelled, paper, kind, long) WHERE long != '';
+CREATE INDEX term_titled ON term (spelled, kind, paper, titled) WHERE titled != '';
 CREATE INDEX term_long ON term (long, spelled) WHERE long != '';
 CREATE INDEX term_key ON term (key) WHERE key != own;
 CREATE TABLE touched (scope TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (scope, key)) WITHOUT ROWID;

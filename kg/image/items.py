@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.curation.amendments import amend
+from kg.identity import fold, slug
 from kg.rdf.iris import mint_paper
 from kg.resolution.authors import identify_credits, mint_organization
 from kg.resolution.sayings import quote
@@ -78,13 +79,20 @@ def _place_makers(item: Item, curation: Curation) -> dict[str, str]:
 
 
 def _spell_things(item: Item) -> Iterator[Naming]:
-    """Yield what an entry calls each thing: its own name first, then its other spellings."""
-    plain = item.observation.entry.plain
+    """Yield what an entry calls each thing: its own name first, then its other spellings.
+
+    What is told by its whole title from others of its name is called so as well.
+    """
+    entry = item.observation.entry
+    plain, titled = entry.plain, slug(fold(entry.title))
     for node, entity in zip(item.nodes, item.observation.findings.entities, strict=True):
         yield Naming(node, entity.name, 0)
         if entity.english:
             yield Naming(node, entity.english, 0)
-        for spelling in {*entity.aliases, *(plain[m.start : m.end] for m in entity.mentions)} - {entity.name}:
+        spellings = {*entity.aliases, *(plain[m.start : m.end] for m in entity.mentions)}
+        if node.endswith(f"/{titled}"):
+            spellings.add(entry.title)
+        for spelling in spellings - {entity.name}:
             yield Naming(node, " ".join(spelling.split()), 1)
 
 

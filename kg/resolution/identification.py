@@ -84,23 +84,20 @@ def _find_concerned(
 
 
 def _defined_terms(old: list[Use], new: list[Use]) -> set[str]:
-    """Return the terms of which a changed paper says, or said, what they stand for, short and spelled out.
+    """Return the terms of which a changed paper says, or said, what they stand for or that it named them.
 
     What else it uses means nothing to other papers, unless as company of these.
     """
     before, after = {use.term for use in old}, {use.term for use in new}
-    terms = {term for term in before | after if term.long} if before != after else set()
+    terms = {term for term in before | after if term.long or term.titled} if before != after else set()
     return {key for term in terms for key in (term.spelled, term.own, term.long) if key}
 
 
 def _find_uses(ledger: Ledger, paper: str) -> list[Use]:
     """Read the terms of a paper's entries."""
-    named = [
-        (item, place, entity)
-        for item, entities in ledger.entities(paper)
-        for place, entity in enumerate(entities)
-    ]
-    terms = read_terms([entity for _, _, entity in named])
+    told = ledger.entities(paper)
+    named = [(item, place, entity) for item, _, found in told for place, entity in enumerate(found)]
+    terms = read_terms([entity for _, _, entity in named], [title for _, title, _ in told])
     return [Use(item, place, term, term.own) for (item, place, _), term in zip(named, terms, strict=True)]
 
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.records import Kind
+from kg.resolution.namesakes import find_titled
 from kg.resolution.terms import canonical, read_listed, read_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.records import Entity
     from kg.store.rows import Term
@@ -23,7 +24,7 @@ _FEWEST = 3
 """Two letters are the initials of too many names."""
 
 
-def read_terms(entities: Sequence[Entity]) -> list[Term]:
+def read_terms(entities: Sequence[Entity], titles: Iterable[str] = ()) -> list[Term]:
     """Say which term each entity is.
 
     An abbreviation that no entry spells out stands for the name of its kind whose initials it is, where the
@@ -31,6 +32,7 @@ def read_terms(entities: Sequence[Entity]) -> list[Term]:
 
     Args:
         entities: all entities of all entries about one paper.
+        titles: of these entries.
     """
     terms = [read_term(entity) for entity in entities]
     told = {term.spelled for term in terms if term.long}
@@ -38,8 +40,12 @@ def read_terms(entities: Sequence[Entity]) -> list[Term]:
     for entity in entities:
         for initials in _initials(entity.name):
             names.setdefault((entity.kind, initials), set()).add(canonical(entity.kind, entity.name))
+    titled = find_titled(titles, zip(entities, terms, strict=True))
     return [
-        term if term.spelled in told else term._replace(long=_find_long(entity, term, names))
+        term._replace(
+            long=term.long if term.spelled in told else _find_long(entity, term, names),
+            titled=titled.get((term.kind, term.spelled), ""),
+        )
         for entity, term in zip(entities, terms, strict=True)
     ]
 

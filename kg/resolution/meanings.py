@@ -1,7 +1,8 @@
 """All uses of a term -> what it means in each paper.
 
-A paper's own definition decides; then the lists; then what other papers define, if they agree or if one of
-their readings keeps the same company; a name whose meaning is open stays a thing of its own.
+A paper's own definition decides, or its title where several give one name to something new; then the lists;
+then what other papers define, if they agree or if one of their readings keeps the same company; a name whose
+meaning is open stays a thing of its own.
 """
 
 from __future__ import annotations
@@ -51,12 +52,16 @@ class Meanings:
     def __init__(self, glossary: Glossary) -> None:
         self._glossary = glossary
         self._definitions = lru_cache(_REMEMBERED)(glossary.definitions)
+        self._titled = glossary.titled
         self.readings = lru_cache(_REMEMBERED)(self._find_readings)
         self.key = lru_cache(_REMEMBERED)(self._find_key)
         self.company = lru_cache(_COMPANIES)(self._find_company)
 
     def _find_readings(self, kind: str, spelled: str) -> tuple[Reading, ...]:
-        """Return what the entries' definitions and the lists say a term of one kind stands for."""
+        """Return what the entries' definitions, their titles and the lists say a term of one kind stands for.
+
+        Titles tell things apart only: where one paper alone gives the name, what others say of it is of that.
+        """
         said: dict[str, list[tuple[str, str]]] = {}
         for paper, used_as, defined_as, long in self._definitions(spelled):
             if used_as == kind:
@@ -64,6 +69,11 @@ class Meanings:
         papers: dict[str, list[str]] = {}
         for paper, definitions in said.items():
             papers.setdefault(choose_reading(kind, definitions), []).append(paper)
+        titled = self._titled(kind, spelled)
+        if len({title for _, title in titled}) > 1:
+            for paper, title in titled:
+                if paper not in said:
+                    papers.setdefault(title, []).append(paper)
         listed = read_listed(Kind(kind), spelled)
         if listed:
             papers.setdefault(listed, [])
@@ -149,6 +159,8 @@ def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_folded:
     readings = meanings.readings(term.kind, term.spelled)
     if not readings:
         return meanings.key(term.kind, term.own)
+    if any(reading.long == term.titled for reading in readings):
+        return meanings.key(term.kind, term.titled)
     if len(readings) == 1 and not _is_open(term.kind, term.spelled):
         return meanings.key(term.kind, readings[0].long)
     chosen = _choose_by_context(term, meanings, beside, read_folded())

@@ -50,8 +50,8 @@ def _read(kind: Kind, name: str, english: str | None, aliases: tuple[str, ...]) 
         term = english or name
         if not is_listed(kind, canonical(kind, term)) and _HANGUL.search(term):
             term = next((gloss for gloss in aliases if gloss.isascii() and gloss not in term), term)
-        return Term(kind, _spell(kind, name), canonical(kind, term), "")
-    spelled, meaning = _spell(kind, short), canonical(kind, long)
+        return Term(kind, spell(kind, name), canonical(kind, term), "")
+    spelled, meaning = spell(kind, short), canonical(kind, long)
     known = find_known(short, kind)
     if known is None:
         return Term(kind, spelled, meaning if is_listed(kind, meaning) else spelled, meaning)
@@ -125,7 +125,7 @@ def canonical(kind: Kind, name: str) -> str:
     >>> canonical(Kind.MODEL, "OpenAI's o1")
     'openaio1'
     """
-    return next((key_of(known) for known in _candidates(kind, name)), None) or _spell(kind, name)
+    return next((key_of(known) for known in _candidates(kind, name)), None) or spell(kind, name)
 
 
 def _candidates(kind: Kind, name: str) -> list[KnownName]:
@@ -134,7 +134,7 @@ def _candidates(kind: Kind, name: str) -> list[KnownName]:
     return [known for form in forms if form and (known := find_known(form, kind))]
 
 
-def _spell(kind: Kind, name: str) -> str:
+def spell(kind: Kind, name: str) -> str:
     """Give the key of a name's plainest spelling, whatever the lists say."""
     if kind in _DATED:
         name = spell_year(name) or name

@@ -36,18 +36,15 @@ class Glossary:
 
     def uses(self, paper: str) -> list[Use]:
         """Return every use of a term in the entries about one paper, by item and place."""
-        columns = "item, place, kind, spelled, own, long, key"
+        columns = "item, place, kind, spelled, own, long, titled, key"
         query = f"SELECT {columns} FROM term WHERE paper = ? ORDER BY item, place"  # noqa: S608
         return [Use(i, p, Term(*term), key) for i, p, *term, key in self._db.execute(query, (paper,))]
 
     def put(self, paper: str, uses: Iterable[Use]) -> None:
         """Record the terms of a paper's entries in place of what these entries or the paper had before."""
         self._db.execute("DELETE FROM term WHERE paper = ?", (paper,))
-        rows = [
-            (u.item, u.place, paper, u.term.kind, u.term.spelled, u.term.own, u.term.long, u.key)
-            for u in uses
-        ]
-        self._db.executemany("INSERT OR REPLACE INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = [(use.item, use.place, paper, *use.term, use.key) for use in uses]
+        self._db.executemany("INSERT OR REPLACE INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def put_keys(self, keys: Mapping[tuple[str, int], str]) -> None:
         """Record what entities, given by item and place, were resolved to."""
@@ -69,6 +66,12 @@ class Glossary:
             JOIN term use ON use.spelled = said.spelled AND use.paper = said.paper
             WHERE said.spelled = ? AND said.long != '' ORDER BY 1, 2, 3, 4"""
         return list(self._db.execute(query, (spelled,)))
+
+    def titled(self, kind: str, spelled: str) -> list[tuple[str, str]]:
+        """Return (paper, title) where a paper's title gives that name to something new, each once, sorted."""
+        query = """SELECT DISTINCT paper, titled FROM term
+            WHERE spelled = ? AND kind = ? AND titled != '' ORDER BY 1"""
+        return list(self._db.execute(query, (spelled, kind)))
 
     def abbreviations(self, long: str) -> list[str]:
         """Return the terms that some entry says stand for this one, sorted."""

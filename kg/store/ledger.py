@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.store.bylines import BylineBook
     from kg.store.coder import Coder
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised whenever the tables or the records in them change their meaning."""
 
 _SCHEMA = FOLDER / "ledger.sql"
@@ -214,10 +214,13 @@ class Ledger:
         rows = self._db.execute("SELECT digest, entry FROM item WHERE paper = ? ORDER BY iri", (paper,))
         return [(digest, self._coder.read_credits(entry)) for digest, entry in rows]
 
-    def entities(self, paper: str) -> list[tuple[str, tuple[Entity, ...]]]:
-        """Return (item IRI, what it names) of every item about a paper, by item IRI."""
-        joined = "SELECT iri, findings FROM item JOIN finding USING (cache) WHERE paper = ? ORDER BY iri"
-        return [(iri, self._coder.read_entities(found)) for iri, found in self._db.execute(joined, (paper,))]
+    def entities(self, paper: str) -> list[tuple[str, str, tuple[Entity, ...]]]:
+        """Return (item IRI, title, what it names) of every item about a paper, by item IRI."""
+        query = (
+            "SELECT iri, title, findings FROM item JOIN finding USING (cache) WHERE paper = ? ORDER BY iri"
+        )
+        rows = self._db.execute(query, (paper,))
+        return [(iri, title, self._coder.read_entities(found)) for iri, title, found in rows]
 
     def counts(self) -> dict[str, int]:
         """Return how many digests, entries and papers there are."""

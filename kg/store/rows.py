@@ -67,10 +67,12 @@ class Term(NamedTuple):
     """What an entry alone says about the identity of one thing that it names; all but ``kind`` are keys.
 
     ``spelled`` is its name, or its abbreviation where the entry has one; ``own`` what the entry and the lists
-    take it for; ``long`` what the entry says the abbreviation stands for, empty where it says nothing.
+    take it for; ``long`` what the entry says the abbreviation stands for, empty where it says nothing;
+    ``titled`` the title in which its paper gives that name to something new, empty where none does.
     """
 
     kind: str
     spelled: str
     own: str
     long: str
+    titled: str = ""
