@@ -305,6 +305,61 @@ def test_back_undoes_a_selection(visit: Open) -> None:
     wait_for_heading(page, "AIME 2024")
 
 
+def search_for(page: Page, text: str) -> None:
+    """Type a text, letter by letter, and wait until what is called so is lit."""
+    page.keyboard.press("/")
+    page.keyboard.type(text, delay=20)
+    wait_until(page, "text => readRoute().query === text", text)
+
+
+@pytest.mark.parametrize("before", ["", "#node=benchmark:math500"])
+def test_back_undoes_a_search_with_what_was_chosen_from_it(visit: Open, before: str) -> None:
+    page = visit(make_graph(), before)
+    address, lit = page.url, page.evaluate("shown.lit.size")
+    search_for(page, "deepseek")
+    page.keyboard.press("Enter")
+    wait_for_heading(page, "DeepSeek-R1: Reasoning by Reward")
+    page.go_back()
+    wait_until(page, "address => location.href === address", address)
+    assert page.evaluate("shown.lit.size") == lit
+    assert page.locator("#search").input_value() == ""
+
+
+def test_what_was_chosen_from_a_search_leaves_nothing_grey(visit: Open) -> None:
+    page = visit(make_graph())
+    search_for(page, "deepseek")
+    page.keyboard.press("Enter")
+    wait_until(page, "document.body.classList.contains('selected')")
+    assert page.evaluate("document.activeElement.id") == "canvas"
+    page.keyboard.press("Escape")
+    wait_until(page, "readRoute().node === null")
+    assert page.evaluate("shown.lit.size === shown.visible.size")
+
+
+@pytest.mark.parametrize("keys", [("Escape", "Escape"), ("Tab", "Escape"), ("ControlOrMeta+a", "Delete")])
+def test_a_search_given_up_is_no_step(visit: Open, keys: tuple[str, ...]) -> None:
+    page = visit(make_graph(), "#node=benchmark:math500")
+    address, lit = page.url, page.evaluate("shown.lit.size")
+    page.locator('#panel [data-id="paper:2501.12948"]').first.click()
+    wait_for_heading(page, "DeepSeek-R1: Reasoning by Reward")
+    search_for(page, "kimi")
+    for key in keys:
+        page.keyboard.press(key)
+    wait_until(page, "readRoute().node?.id === 'paper:2501.12948' && !readRoute().query")
+    page.go_back()
+    wait_until(page, "address => location.href === address", address)
+    assert page.evaluate("shown.lit.size") == lit
+
+
+def test_back_while_typing_empties_the_box(visit: Open) -> None:
+    page = visit(make_graph())
+    search_for(page, "deepseek")
+    page.go_back()
+    wait_until(page, "!readRoute().query")
+    assert page.locator("#search").input_value() == ""
+    assert page.locator("#found").is_hidden()
+
+
 def test_an_address_made_up_does_no_harm(visit: Open) -> None:
     page = visit(
         make_graph(), "#node=<img src=x onerror=1>&focus=nobody&depth=99&hide=x,y&view=z&at=a,b,c&q=%3Cb%3E"

@@ -38,7 +38,8 @@ function escape() {
   if (opened) opened[1]();
   else if (route.path.length) go({ path: [], at: null });
   else if (route.node) go({ node: null });
-  else go({ focus: null, trail: [], query: "", at: null });
+  else if (route.query) seek("");
+  else go({ focus: null, trail: [], at: null });
 }
 
 function pressed(event) {

@@ -20,7 +20,7 @@ function show() {
   drawList(route);
   drawStage(route);
   drawSieve(route);
-  if (document.activeElement !== box) box.value = route.query;
+  drawSearch(route);
   const name = route.node?.name;
   document.title = name ? `${name} – paperkg` : say("title");
   if (name && route.node !== page.last?.node) {

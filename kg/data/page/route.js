@@ -54,18 +54,25 @@ function writeRoute(route) {
 }
 
 // Go to another state: `change` overrides parts of the present one. A new selection is a step back can undo.
-function go(change, { quietly = false } = {}) {
+// The step that a search is (`search`) is marked in the history, so that what ends the search can take its place.
+function go(change, { quietly = false, search = quietly && isSearch() } = {}) {
   const hash = writeRoute({ ...readRoute(), ...change });
   if (hash === (location.hash || "#")) return;
   if (quietly) location.replace(hash);
   else location.hash = hash;
+  if (search) history.replaceState({ search }, "");
+}
+
+// Whether the present step is one that typing into the search box made.
+function isSearch() {
+  return Boolean(history.state?.search);
 }
 
 // Select a node; the second of two between which a path is sought ends it.
-function choose(node) {
+function choose(node, change = {}, manner = {}) {
   const { path } = readRoute();
-  if (node && path.length === 1 && path[0] !== node) go({ node, path: [path[0], node], focus: null, at: null });
-  else go({ node });
+  const ends = node && path.length === 1 && path[0] !== node;
+  go({ node, ...(ends ? { path: [path[0], node], focus: null, at: null } : {}), ...change }, manner);
 }
 
 // Show only what is around a node, and remember where one came from.

@@ -5,7 +5,7 @@ const box = find("search");
 const found = find("found");
 const OFFERED = 12;
 const PLAIN = /^[ -~]*$/;
-const offers = { hits: [], chosen: -1 };
+const offers = { hits: [], chosen: -1, settling: 0 };
 
 // Reduce a spelling to what must agree for a search to find it: case, blanks and punctuation go.
 function fold(text) {
@@ -93,14 +93,45 @@ function closeOffers() {
   markChosen();
 }
 
+// Choose what is offered: it takes the place of the search, so that Back leads to what was there before.
 function take(place) {
   const hit = offers.hits[place];
   if (!hit) return;
+  stopTyping();
   closeOffers();
+  box.value = "";
   const route = readRoute();
-  const seen = shown.places.has(hit.node) || (!route.focus && route.path.length < 2);
-  if (route.path.length === 1) choose(hit.node);
-  else go({ node: hit.node, query: box.value, at: null, ...(seen ? {} : { focus: null, trail: [], path: [] }) });
+  const seen = shown.places.has(hit.node) || (!route.focus && route.path.length < 2) || route.path.length === 1;
+  const change = { query: "", at: null, ...(seen ? {} : { focus: null, trail: [], path: [] }) };
+  (route.view === "list" ? panel : stage).focus(); // keys act on what was chosen, and a phone puts its keyboard away
+  choose(hit.node, change, { quietly: isSearch(), search: false });
+}
+
+// Light what is called so: one step however much is typed, undone where nothing is left of it.
+function seek(query) {
+  stopTyping();
+  box.value = query;
+  if (query) go({ query, node: null }, { quietly: isSearch(), search: true });
+  else if (isSearch()) leaveSearch();
+  else go({ query }, { quietly: true });
+}
+
+// Back to what was there before the search, once: going back takes a while, in which a key may be pressed again.
+function leaveSearch() {
+  history.replaceState(null, "");
+  history.back();
+}
+
+function stopTyping() {
+  clearTimeout(offers.settling);
+  offers.settling = 0;
+}
+
+// Let the box say what the address does, unless someone is typing.
+function drawSearch(route) {
+  if (offers.settling || box.value === route.query) return;
+  box.value = route.query;
+  closeOffers();
 }
 
 function typed(event) {
@@ -115,22 +146,18 @@ function typed(event) {
     take(offers.chosen);
   } else if (event.key === "Escape") {
     event.stopPropagation();
-    if (found.hidden) go({ query: "" }, { quietly: true });
+    if (found.hidden) seek("");
     if (found.hidden) box.blur();
     closeOffers();
   }
 }
 
 function startSearch() {
-  let settled;
   box.addEventListener("input", () => {
     offer();
-    clearTimeout(settled);
-    settled = setTimeout(() => go({ query: box.value, node: null }, { quietly: true }), 250);
+    stopTyping();
+    offers.settling = setTimeout(() => seek(box.value), 250);
   });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") clearTimeout(settled);
-    typed(event);
-  });
+  box.addEventListener("keydown", typed);
   box.addEventListener("blur", closeOffers);
 }
