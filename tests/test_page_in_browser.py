@@ -285,6 +285,32 @@ def test_the_legend_filters_by_type(visit: Open) -> None:
     wait_until(page, "shown.visible.size === 4")
 
 
+@pytest.mark.parametrize("view", ["", "&view=list"])
+@pytest.mark.parametrize(
+    ("state", "says", "remedy"),
+    [("hide=paper,benchmark", "a type that is switched off", "Show all types"),
+     ("from=2025-02-01&hide=paper", "Nothing passes these filters", "Clear filters")],
+)  # fmt: skip
+def test_an_empty_view_says_why_and_how_to_fill_it(
+    visit: Open, state: str, says: str, remedy: str, view: str
+) -> None:
+    page = visit(make_graph(), f"#{state}{view}")
+    assert visible_ids(page) == []
+    assert says in page.locator("#nothing").inner_text()
+    assert says in page.locator("#status").inner_text()
+    page.locator("#nothing").get_by_role("button", name=remedy).press("Enter")
+    wait_until(page, "shown.visible.size === 4")
+    assert page.locator("#nothing").is_hidden()
+    assert page.evaluate("document.activeElement.id") == ("list" if view else "canvas")
+    inside = "({ x, y }) => x > 40 && y > 40 && x < stage.clientWidth - 40 && y < stage.clientHeight - 40"
+    assert view or page.evaluate(f"[...shown.visible].map(onScreen).every({inside})")
+
+
+def test_an_empty_graph_says_so(visit: Open) -> None:
+    page = visit(make_graph([]))
+    assert page.locator("#nothing").inner_text() == "There is nothing in this graph yet."
+
+
 def test_the_address_holds_the_state(visit: Open) -> None:
     page = visit(make_graph(), "#node=benchmark:aime2024&focus=model:deepseekr1&depth=2&hide=task&view=list")
     assert heading(page) == "AIME 2024"

@@ -28,6 +28,24 @@ function drawList(route) {
   list.replaceChildren(...kinds.filter(Boolean));
 }
 
+// Say why nothing is shown, where that is so, with the button that changes it.
+function drawNothing(route) {
+  const nothing = find("nothing");
+  const empty = !shown.visible.size;
+  if (empty && nothing.hidden) announce(reasonOf(route).text);
+  if (nothing.contains(document.activeElement)) (route.view === "list" ? list : stage).focus(); // its button goes
+  nothing.hidden = !empty;
+  if (!empty) return;
+  const { text, remedy, change } = reasonOf(route);
+  nothing.replaceChildren(make("p", {}, text), ...(change ? [makeButton(remedy, () => go(change), { class: "act" })] : []));
+}
+
+function reasonOf(route) {
+  if (isFiltered(route)) return { text: say("nothing.filtered"), remedy: say("filters.clear"), change: UNFILTERED };
+  if (route.hide.size) return { text: say("nothing.hidden"), remedy: say("nothing.show"), change: { hide: new Set() } };
+  return { text: say("nothing.known") };
+}
+
 function drawLegend(route) {
   const counts = countBy(shown.visible, (node) => node.kind);
   for (const kind of route.hide) counts.set(kind, counts.get(kind) ?? 0);

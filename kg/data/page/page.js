@@ -18,6 +18,7 @@ function show() {
   drawLegend(route);
   drawTrail(route);
   drawList(route);
+  drawNothing(route);
   drawStage(route);
   drawSieve(route);
   drawSearch(route);
@@ -54,7 +55,7 @@ function moveView(route) {
     moveTo({ x, y, scale }, { smoothly: false });
   } else if (last === null && route.node && !route.focus && route.path.length < 2) {
     showNode(route.node);
-  } else if (last === null || what(route) !== what(last) || last.view === "list") {
+  } else if (last === null || !page.drawn.size || what(route) !== what(last) || last.view === "list") {
     fit(shown.visible, LARGEST, { smoothly: last !== null });
   } else if (route.node && route.node !== last.node && !route.at) {
     if (page.drawn.has(route.node)) bringIntoView(route.node);
