@@ -394,6 +394,25 @@ def test_an_address_made_up_does_no_harm(visit: Open) -> None:
     assert page.evaluate("shown.visible.size") == 4
 
 
+def test_an_address_of_something_unknown_says_so_and_offers_the_like(visit: Open) -> None:
+    page = visit(make_graph(), "#node=model:Deepseek%20R1")
+    assert "“model:Deepseek R1” is not in this graph." in page.locator("#panel .warning").inner_text()
+    assert page.locator("#status").inner_text() == "“model:Deepseek R1” is not in this graph."
+    page.locator('#panel .warning [data-id="model:deepseekr1"]').click()
+    wait_for_heading(page, "DeepSeek-R1")
+    assert page.locator("#panel .warning").count() == 0
+    page.go_back()
+    wait_until(page, "document.querySelector('#panel .warning') !== null")
+
+
+def test_a_page_of_a_part_says_that_it_is_one(visit: Open) -> None:
+    page = visit(make_graph(), "#focus=nobody&path=no one")
+    page.evaluate("graph.total += 1; show()")
+    assert page.locator("#panel .warning p").all_inner_texts() == [
+        f"“{name}” is not on this page, which holds a part of the graph." for name in ("nobody", "no", "one")
+    ]
+
+
 def test_a_view_moved_by_hand_is_remembered(visit: Open) -> None:
     page = visit(make_graph())
     page.mouse.move(400, 500)

@@ -1,6 +1,8 @@
 "use strict";
 // The whole in brief -> the panel when nothing is selected; and a path, step by step.
 
+const ALIKE = 3;
+
 function describeOverview(route) {
   const { kept } = sift(route);
   const papers = nodes.filter((node) => node.kind === "paper" && kept[node.number]);
@@ -20,6 +22,29 @@ function describeOverview(route) {
     ...describePath(route),
     ...["benchmark", "model", "method", "task"].map((kind) => describeMost(kind, kept)),
   ];
+}
+
+// Say which things the address asks for that are not here, and what is called alike.
+function describeUnknown({ unknown }) {
+  if (!unknown.length) return [];
+  const alike = new Set(unknown.flatMap((id) => findNames(wordsOf(id)).slice(0, ALIKE)).map((hit) => hit.node));
+  const items = [...alike].map((node) => make("li", {}, nodeButton(node), aside(kindName(node.kind))));
+  const offered = items.length ? [make("p", {}, say("unknown.alike")), make("ul", { class: "facts top" }, ...items)] : [];
+  return [make("div", { class: "warning" }, ...unknown.map((id) => make("p", {}, sayUnknown(id))), ...offered)];
+}
+
+function sayUnknown(id) {
+  return say(nodes.length < graph.total ? "unknown.part" : "unknown.whole", { id });
+}
+
+// What an id names: the end of it, as it is written in an address or not.
+function wordsOf(id) {
+  const end = id.split(/[:/#]/).at(-1);
+  try {
+    return decodeURIComponent(end);
+  } catch {
+    return end;
+  }
 }
 
 function describeDrawn(route) {

@@ -27,6 +27,7 @@ function show() {
   if (name && route.node !== page.last?.node) {
     announce(say("chosen", { name, kind: kindName(route.node.kind), count: neighboursOf(route.node).length }));
   }
+  if (route.unknown.length && route.unknown.join() !== page.last?.unknown.join()) announce(route.unknown.map(sayUnknown).join(" "));
   hideTip();
   moveView(route);
   page.last = route;

@@ -122,6 +122,6 @@ function describeNode(node, route) {
 
 function drawPanel(route) {
   const parts = route.node ? describeNode(route.node, route) : describeOverview(route);
-  panel.replaceChildren(...parts.filter(Boolean));
+  panel.replaceChildren(...describeUnknown(route), ...parts.filter(Boolean));
   document.body.classList.toggle("selected", route.node !== null);
 }

@@ -5,7 +5,7 @@ const DEPTHS = [1, 2, 3];
 const TRAIL = 6;
 const split = (text) => (text ?? "").split(",").filter(Boolean);
 
-// Read the state out of the address; whatever the page does not know is left out.
+// Read the state out of the address; what the page does not know is left out, and things it does not know are named.
 function readRoute() {
   const given = new URLSearchParams(location.hash.slice(1));
   const known = (id) => byId.get(id) ?? null;
@@ -14,9 +14,11 @@ function readRoute() {
   const number = (name) => Number(given.get(name)) || 0;
   const day = (name) => (/^\d{4}-\d\d(-\d\d)?$/.test(given.get(name) ?? "") ? given.get(name) : "");
   const one = (name, allowed) => (allowed.includes(given.get(name)) ? given.get(name) : allowed[0]);
+  const named = [given.get("node"), given.get("focus"), ...(given.get("path") ?? "").split(" ")].filter(Boolean);
   return {
     node: known(given.get("node")),
     focus: known(given.get("focus")),
+    unknown: [...new Set(named)].filter((id) => !known(id)),
     depth: DEPTHS.includes(number("depth")) ? number("depth") : 1,
     trail: list("trail").slice(-TRAIL),
     open: list("open"),
