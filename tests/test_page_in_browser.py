@@ -231,6 +231,50 @@ def test_arrows_choose_among_what_is_found(visit: Open) -> None:
     assert not page.locator("#found").is_visible()
 
 
+def test_things_of_one_name_are_told_apart(visit: Open) -> None:
+    def observe(number: int, title: str, *authors: str, method: str = "GRPO") -> Observation:
+        entry = make_entry(
+            title, f"{method} helps.", digest=f"202{number}-01-02.md", arxiv=f"2{number}01.00001",
+            authors=tuple(Credit(name=name) for name in authors),
+        )  # fmt: skip
+        return Observation(
+            entry=entry, findings=Findings(entities=(make_entity(entry, method, Kind.METHOD),))
+        )
+
+    page = visit(
+        make_graph(
+            [observe(3, "Plan: One", "Wei Wang"), observe(4, "Plan: One", "Wei Wang", "Wei Li"),
+             observe(5, "Sole: Two", "Wei Li", method="Plan")]
+        )
+    )  # fmt: skip
+
+    def offered(typed: str) -> list[str]:
+        page.locator("#search").fill(typed)
+        return [text.replace("\n", " | ") for text in page.locator("#found li").all_inner_texts()]
+
+    assert sorted(offered("wei wang")) == [
+        "Wei Wang | Plan · 2023 | Author",
+        "Wei Wang | Plan · 2024 | Author",
+    ]
+    assert offered("plan") == [
+        "Plan | Method",
+        "Plan: One | 2023-01-02 · 2301.00001 | Paper",
+        "Plan: One | 2024-01-02 · 2401.00001 | Paper",
+    ]
+
+
+def test_two_of_one_name_in_one_paper_are_told_apart_by_their_ids(visit: Open) -> None:
+    page = visit(make_graph())
+    marks = page.evaluate(
+        """() => {
+          const hits = findNames("math 500").filter(({ node }) => node.kind === "benchmark");
+          const twin = { ...hits[0], node: { ...hits[0].node, id: "benchmark:other%20one" } };
+          return tellApart([hits[0], twin], [hits[0], twin]);
+        }"""
+    )
+    assert [mark.split(" · ")[-1] for mark in marks] == ["math500", "other one"]
+
+
 def test_a_search_for_nothing_known_says_so(visit: Open) -> None:
     page = visit(make_graph())
     page.locator("#search").fill("<b>zzz</b>")

@@ -125,6 +125,16 @@ function shortName(node) {
   return `${(cut.includes(" ") ? cut.slice(0, cut.lastIndexOf(" ")) : cut).replace(/[ ,:;-]+$/, "")}…`;
 }
 
+// What an id ends with, as people write it.
+function endOf(id) {
+  const end = id.split(/[:/#]/).at(-1);
+  try {
+    return decodeURIComponent(end);
+  } catch {
+    return end;
+  }
+}
+
 // The full IRI of a CURIE; an id that is an IRI already stays as it is.
 function expand(id) {
   const [prefix] = id.split(":", 1);

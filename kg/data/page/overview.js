@@ -27,7 +27,7 @@ function describeOverview(route) {
 // Say which things the address asks for that are not here, and what is called alike.
 function describeUnknown({ unknown }) {
   if (!unknown.length) return [];
-  const alike = new Set(unknown.flatMap((id) => findNames(wordsOf(id)).slice(0, ALIKE)).map((hit) => hit.node));
+  const alike = new Set(unknown.flatMap((id) => findNames(endOf(id)).slice(0, ALIKE)).map((hit) => hit.node));
   const items = [...alike].map((node) => make("li", {}, nodeButton(node), aside(kindName(node.kind))));
   const offered = items.length ? [make("p", {}, say("unknown.alike")), make("ul", { class: "facts top" }, ...items)] : [];
   return [make("div", { class: "warning" }, ...unknown.map((id) => make("p", {}, sayUnknown(id))), ...offered)];
@@ -35,16 +35,6 @@ function describeUnknown({ unknown }) {
 
 function sayUnknown(id) {
   return say(nodes.length < graph.total ? "unknown.part" : "unknown.whole", { id });
-}
-
-// What an id names: the end of it, as it is written in an address or not.
-function wordsOf(id) {
-  const end = id.split(/[:/#]/).at(-1);
-  try {
-    return decodeURIComponent(end);
-  } catch {
-    return end;
-  }
 }
 
 function describeDrawn(route) {

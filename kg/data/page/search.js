@@ -59,22 +59,25 @@ function offer() {
   const hits = findNames(box.value);
   offers.hits = hits.slice(0, OFFERED);
   offers.chosen = offers.hits.length ? 0 : -1;
-  found.replaceChildren(...offers.hits.map(makeOffer));
+  const marks = tellApart(offers.hits, hits);
+  found.replaceChildren(...offers.hits.map((hit, place) => makeOffer(hit, marks[place], place)));
   if (box.value && !hits.length) found.append(make("li", { class: "none" }, say("search.none", { query: box.value })));
   found.hidden = !box.value;
   markChosen();
   announce(box.value ? sayCount("search.found", hits.length) : "");
 }
 
-function makeOffer({ node, spelling }, place) {
+function makeOffer({ node, spelling }, mark, place) {
   const label = make("bdi", { class: "name", lang: node.language || null }, node.name);
   const alias = spelling.name === node.name ? null : make("bdi", { class: "alias", lang: spelling.language || null }, spelling.name);
+  const apart = mark ? make("bdi", { class: "apart", title: mark }, mark) : null;
   const kind = make("span", { class: "kind" }, kindName(node.kind));
   const choose = (event) => {
     event.preventDefault();
     take(place);
   };
-  return make("li", { id: `offer-${place}`, role: "option", onmousedown: choose }, icon(node.kind), label, alias, kind);
+  const called = make("span", { class: "called" }, label, alias, apart);
+  return make("li", { id: `offer-${place}`, role: "option", onmousedown: choose }, icon(node.kind), called, kind);
 }
 
 function markChosen() {
