@@ -526,6 +526,16 @@ def brightness(colour: str) -> int:
     return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_names_of_authors_stay_on_one_line(visit: Open, width: int) -> None:
+    page = visit(make_graph(), "#node=paper:2501.12948", width)
+    heights = page.locator("#panel .people .node").evaluate_all(
+        "names => names.map((name) => name.offsetHeight)"
+    )
+    assert len(heights) == 2
+    assert max(heights) < 30
+
+
 def test_types_differ_in_colour_and_in_shape(visit: Open) -> None:
     page = visit(make_graph())
     looks = page.evaluate(
