@@ -845,6 +845,30 @@ def test_everything_is_reached_by_keys(visit: Open) -> None:
     } <= reached
 
 
+@pytest.mark.parametrize(
+    ("pressed", "then"),
+    [('#legend [data-kind="paper"]', '#legend [data-kind="paper"]'),
+     ('#panel [data-act="act.expand"]', '#panel [data-act="act.expand"]'),
+     ("#focus .depths button:nth-child(2)", "#focus .depths button:nth-child(2)"),
+     ("#focus .trail button", "#canvas"),
+     ('#panel [data-id="benchmark:math500"]', "#panel"),
+     ("#panel .close", "#panel")],
+)  # fmt: skip
+def test_what_is_pressed_keeps_the_focus_or_hands_it_on(visit: Open, pressed: str, then: str) -> None:
+    page = visit(make_graph(), "#node=paper:2501.12948&focus=paper:2501.12948")
+    address = page.url
+    page.locator(pressed).first.press("Enter")
+    wait_until(page, "address => location.href !== address", address)
+    assert page.evaluate("query => document.activeElement === document.querySelector(query)", then)
+
+
+def test_the_list_keeps_its_place(visit: Open) -> None:
+    page = visit(make_graph(), "#view=list")
+    page.locator("#list button").nth(2).press("Enter")
+    wait_until(page, "document.body.classList.contains('selected')")
+    assert page.evaluate("document.activeElement.dataset.id === readRoute().node.id")
+
+
 def test_fingers_select_move_and_pinch(browser: Browser, tmp_path: Path) -> None:
     path = write(make_graph(), tmp_path / "graph.html")
     context = browser.new_context(viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)

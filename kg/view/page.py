@@ -24,7 +24,7 @@ SCRIPTS = (
     "blocks.js", "words.js", "elements.js", "model.js", "route.js", "filters.js", "places.js", "scene.js",
     "labels.js", "painter.js", "pointer.js", "canvas.js", "network.js", "stage.js", "namesakes.js",
     "search.js", "sentences.js", "plot.js", "results.js", "panel.js", "overview.js", "list.js", "sieve.js",
-    "trail.js", "tables.js", "picture.js", "takeaway.js", "keys.js", "page.js",
+    "trail.js", "tables.js", "picture.js", "takeaway.js", "keys.js", "attention.js", "page.js",
 )  # fmt: skip
 """The parts of the page's script in the order in which they need each other; they share one scope."""
 

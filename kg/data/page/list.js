@@ -33,8 +33,8 @@ function drawNothing(route) {
   const nothing = find("nothing");
   const empty = !shown.visible.size;
   if (empty && nothing.hidden) announce(reasonOf(route).text);
-  if (nothing.contains(document.activeElement)) (route.view === "list" ? list : stage).focus(); // its button goes
   nothing.hidden = !empty;
+  nothing.replaceChildren();
   if (!empty) return;
   const { text, remedy, change } = reasonOf(route);
   nothing.replaceChildren(make("p", {}, text), ...(change ? [makeButton(remedy, () => go(change), { class: "act" })] : []));

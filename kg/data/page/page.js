@@ -11,6 +11,7 @@ function isDark() {
 
 function show() {
   const route = readRoute();
+  const giveBack = holdFocus(page.last);
   dress(route);
   compose(route);
   drawPanel(route);
@@ -21,6 +22,7 @@ function show() {
   drawNothing(route);
   drawStage(route);
   drawSieve(route);
+  giveBack(route);
   drawSearch(route);
   const name = route.node?.name;
   document.title = name ? `${name} – paperkg` : say("title");
@@ -92,7 +94,9 @@ async function start() {
   await nextFrame(); // what is drawn shall be seen before the sentences are read
   performance.mark("drawn");
   await loadEvidence();
-  drawPanel(readRoute());
+  const giveBack = holdFocus(page.last);
+  drawPanel(page.last);
+  giveBack(page.last);
   document.body.dataset.ready = "";
   foldInSpareTime();
 }
