@@ -275,6 +275,31 @@ def test_two_of_one_name_in_one_paper_are_told_apart_by_their_ids(visit: Open) -
     assert [mark.split(" · ")[-1] for mark in marks] == ["math500", "other one"]
 
 
+def test_all_that_is_found_can_be_reached(visit: Open) -> None:
+    entries = [
+        make_entry(
+            f"Plan {n}: T", "Text.", ordinal=n, arxiv=f"2501.{n:05d}", authors=(Credit(name="Wei Wang"),)
+        )
+        for n in range(20)
+    ]
+    page = visit(make_graph([Observation(entry=entry, findings=Findings()) for entry in entries]))
+    page.keyboard.press("/")
+    page.keyboard.type("plan")
+    names = page.locator("#found .name")
+    assert names.count() == 12
+    assert page.locator("#found .further").inner_text() == "8 more"
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#search").get_attribute("aria-activedescendant") == "offer-12"
+    page.keyboard.press("Enter")
+    assert names.count() == 20
+    assert page.locator("#found .further").count() == 0
+    assert page.locator("#search").get_attribute("aria-activedescendant") == "offer-12"
+    name = names.nth(13).inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_for_heading(page, name)
+
+
 def test_a_search_for_nothing_known_says_so(visit: Open) -> None:
     page = visit(make_graph())
     page.locator("#search").fill("<b>zzz</b>")

@@ -4,6 +4,7 @@
 const box = find("search");
 const found = find("found");
 const OFFERED = 12;
+const FURTHER = 50;
 const PLAIN = /^[ -~]*$/;
 const offers = { hits: [], chosen: -1, settling: 0 };
 
@@ -55,12 +56,13 @@ function findNames(query) {
   return hits.sort((a, b) => a.rank - b.rank || b.node.size - a.node.size || a.node.number - b.node.number);
 }
 
-function offer() {
+function offer(room = OFFERED) {
   const hits = findNames(box.value);
-  offers.hits = hits.slice(0, OFFERED);
+  offers.hits = hits.slice(0, room);
   offers.chosen = offers.hits.length ? 0 : -1;
   const marks = tellApart(offers.hits, hits);
   found.replaceChildren(...offers.hits.map((hit, place) => makeOffer(hit, marks[place], place)));
+  if (hits.length > room) found.append(makeOption(room, { class: "further" }, say("more", { count: digits(hits.length - room) })));
   if (box.value && !hits.length) found.append(make("li", { class: "none" }, say("search.none", { query: box.value })));
   found.hidden = !box.value;
   markChosen();
@@ -72,12 +74,24 @@ function makeOffer({ node, spelling }, mark, place) {
   const alias = spelling.name === node.name ? null : make("bdi", { class: "alias", lang: spelling.language || null }, spelling.name);
   const apart = mark ? make("bdi", { class: "apart", title: mark }, mark) : null;
   const kind = make("span", { class: "kind" }, kindName(node.kind));
+  const called = make("span", { class: "called" }, label, alias, apart);
+  return makeOption(place, {}, icon(node.kind), called, kind);
+}
+
+function makeOption(place, attributes, ...children) {
   const choose = (event) => {
     event.preventDefault();
     take(place);
   };
-  const called = make("span", { class: "called" }, label, alias, apart);
-  return make("li", { id: `offer-${place}`, role: "option", onmousedown: choose }, icon(node.kind), called, kind);
+  return make("li", { id: `offer-${place}`, role: "option", onmousedown: choose, ...attributes }, ...children);
+}
+
+// Offer what there was no room for, the first of it chosen.
+function offerFurther() {
+  const place = offers.hits.length;
+  offer(place + FURTHER);
+  offers.chosen = place;
+  markChosen();
 }
 
 function markChosen() {
@@ -98,6 +112,7 @@ function closeOffers() {
 
 // Choose what is offered: it takes the place of the search, so that Back leads to what was there before.
 function take(place) {
+  if (place >= offers.hits.length) return void offerFurther();
   const hit = offers.hits[place];
   if (!hit) return;
   stopTyping();
@@ -143,9 +158,9 @@ function typed(event) {
   if (step && offers.hits.length) {
     event.preventDefault();
     if (found.hidden) offer();
-    else offers.chosen = (offers.chosen + step + offers.hits.length) % offers.hits.length;
+    else offers.chosen = (offers.chosen + step + found.children.length) % found.children.length;
     markChosen();
-  } else if (event.key === "Enter") {
+  } else if (event.key === "Enter" && box.value) {
     take(offers.chosen);
   } else if (event.key === "Escape") {
     event.stopPropagation();
