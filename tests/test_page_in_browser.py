@@ -999,13 +999,21 @@ def test_names_thin_out_with_the_zoom(visit: Open) -> None:
     assert page.evaluate(count % 0.05) < page.evaluate(count % 1.2)
 
 
-def test_what_is_searched_and_was_not_drawn_is_shown_with_all_it_touches(visit: Open) -> None:
+@pytest.fixture
+def scattered(visit: Open) -> Page:
+    """A page of 420 papers, the last of which shares nothing with the others and is not drawn."""
+
     def observe(number: int) -> Observation:
         name = "Lone" if number == 419 else "GRPO"
         entry = make_entry(f"P{number}: T", f"{name} helps.", ordinal=number, arxiv=f"2501.{number:05d}")
         return Observation(entry=entry, findings=Findings(entities=(make_entity(entry, name, Kind.METHOD),)))
 
-    page = visit(make_graph([observe(number) for number in range(420)]))
+    page: Page = visit(make_graph([observe(number) for number in range(420)]))
+    return page
+
+
+def test_what_is_searched_and_was_not_drawn_is_shown_with_all_it_touches(scattered: Page) -> None:
+    page = scattered
     assert not page.evaluate("[...shown.visible].some((node) => node.name === 'Lone')")
     page.keyboard.press("/")
     page.keyboard.type("Lone")
@@ -1015,6 +1023,46 @@ def test_what_is_searched_and_was_not_drawn_is_shown_with_all_it_touches(visit: 
     inside = "({ x, y }) => x > 40 && y > 40 && x < stage.clientWidth - 40 && y < stage.clientHeight - 40"
     wait_until(page, f"{places}.length === 2 && {places}.every({inside})")
     assert page.locator("#tip").is_hidden()
+
+
+def view_of(page: Page) -> tuple[float, ...]:
+    return tuple(page.evaluate("(({ x, y, scale }) => [x, y, scale])(engines.present.view())"))
+
+
+@pytest.mark.parametrize("way", ["back", "close"])
+@pytest.mark.parametrize("moved", [False, True])
+def test_the_view_returns_from_what_was_far_off(scattered: Page, way: str, moved: bool) -> None:
+    page = scattered
+    if moved:
+        page.mouse.move(400, 500)
+        page.mouse.wheel(0, -300)
+        wait_until(page, "location.hash.includes('at=')")
+    before = view_of(page)
+    search_for(page, "Lone")
+    page.keyboard.press("Enter")
+    wait_until(page, "readRoute().node?.name === 'Lone'")
+    assert view_of(page) != pytest.approx(before, rel=0.02)
+    if way == "back":
+        page.go_back()
+    else:
+        page.keyboard.press("Escape")
+    wait_until(page, "readRoute().node === null")
+    assert page.evaluate("[...shown.visible].some(isSeen)")
+    if way == "back" or not moved:
+        assert view_of(page) == pytest.approx(before, rel=0.02, abs=1)
+
+
+def test_closing_what_was_chosen_leaves_a_view_moved_by_hand(visit: Open) -> None:
+    page = visit(make_graph())
+    page.mouse.move(400, 500)
+    page.mouse.wheel(0, -300)
+    wait_until(page, "location.hash.includes('at=')")
+    before = view_of(page)
+    page.mouse.click(*locate(page, "benchmark:math500"))
+    wait_until(page, "readRoute().node !== null")
+    page.keyboard.press("Escape")
+    wait_until(page, "readRoute().node === null")
+    assert view_of(page) == before
 
 
 def test_a_vast_graph_is_drawn_on_demand(visit: Open) -> None:

@@ -2,7 +2,7 @@
 // The address -> everything on the page; keys and buttons only change the address.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const page = { language: "en", last: null, drawn: new Set() };
+const page = { language: "en", last: null, drawn: new Set(), views: new Map() };
 
 function isDark() {
   const { scheme } = document.documentElement.dataset;
@@ -31,7 +31,9 @@ function show() {
   }
   if (route.unknown.length && route.unknown.join() !== page.last?.unknown.join()) announce(route.unknown.map(sayUnknown).join(" "));
   hideTip();
-  moveView(route);
+  moveView(route, formerView(route));
+  page.views.set(location.hash, engines.aim);
+  steps.own = false;
   page.last = route;
   page.drawn = new Set(shown.visible);
   document.body.dataset.shows = location.hash;
@@ -46,16 +48,23 @@ function dress(route) {
   palette.clear();
 }
 
+// The view that a state had before, where one comes back to it or closes what had moved the view; else null.
+function formerView(route) {
+  const { last, views } = page;
+  const returned = last === null || (!steps.own && document.body.dataset.shows !== location.hash);
+  if (route.at) return returned ? { x: route.at[0], y: route.at[1], scale: route.at[2] } : null;
+  return (returned || (last.node && !route.node) ? views.get(location.hash) : null) ?? null;
+}
+
 // Move the view only where the address asks for it or the change would otherwise not be seen.
-function moveView(route) {
+function moveView(route, former) {
   const { last } = page;
   if (route.view === "list") return;
   const what = ({ focus, depth, path, draw, from, to, digest, open, shut }) => {
     return JSON.stringify([focus?.id, depth, path.map((node) => node.id), draw, from, to, digest, open.length, shut.length]);
   };
-  if (route.at && last === null) {
-    const [x, y, scale] = route.at;
-    moveTo({ x, y, scale }, { smoothly: false });
+  if (former) {
+    moveTo(former, { smoothly: last !== null });
   } else if (last === null && route.node && !route.focus && route.path.length < 2) {
     showNode(route.node);
   } else if (last === null || !page.drawn.size || what(route) !== what(last) || last.view === "list") {
@@ -63,10 +72,13 @@ function moveView(route) {
   } else if (route.node && route.node !== last.node && !route.at) {
     if (page.drawn.has(route.node)) bringIntoView(route.node);
     else showNode(route.node);
+  } else if (route.node !== last.node && ![...shown.visible].some(isSeen)) {
+    fit();
   }
 }
 
 function resized() {
+  page.views.clear(); // they suited another size
   if (isTall() !== shown.turned) show();
   else engines.present.resize();
 }

@@ -3,6 +3,7 @@
 
 const DEPTHS = [1, 2, 3];
 const TRAIL = 6;
+const steps = { own: false }; // whether the page itself changed the address last, and not Back or a reader
 const split = (text) => (text ?? "").split(",").filter(Boolean);
 
 // Read the state out of the address; what the page does not know is left out, and things it does not know are named.
@@ -60,6 +61,7 @@ function writeRoute(route) {
 function go(change, { quietly = false, search = quietly && isSearch() } = {}) {
   const hash = writeRoute({ ...readRoute(), ...change });
   if (hash === (location.hash || "#")) return;
+  steps.own = true;
   if (quietly) location.replace(hash);
   else location.hash = hash;
   if (search) history.replaceState({ search }, "");

@@ -8,7 +8,8 @@ const ROOM = { side: 80, above: 60, below: 90 };
 const CRAMPED = { side: 45, above: 30, below: 65 };
 const NARROW = 600;
 const LARGEST = 1.3;
-const engines = { present: null, network: null, canvas: null };
+const MARGIN = 40;
+const engines = { present: null, network: null, canvas: null, aim: null };
 
 const listeners = {
   click(node, event) {
@@ -58,7 +59,9 @@ function drawStage(route) {
 }
 
 function moveTo(target, { smoothly = true } = {}) {
-  engines.present.moveTo({ ...engines.present.view(), ...target }, smoothly && !still.matches ? MOVE : false);
+  const { x, y, scale } = { ...engines.present.view(), ...target };
+  engines.aim = { x, y, scale };
+  engines.present.moveTo(engines.aim, smoothly && !still.matches ? MOVE : false);
 }
 
 // Where a node is on the screen, from the upper left corner of the stage.
@@ -89,11 +92,13 @@ function showNode(node) {
   fit(new Set([node, ...neighboursOf(node)].filter((other) => shown.visible.has(other))), 1);
 }
 
+function isSeen(node) {
+  const { x, y } = onScreen(node);
+  return x > MARGIN && y > MARGIN && x < stage.clientWidth - MARGIN && y < stage.clientHeight - MARGIN;
+}
+
 function bringIntoView(node) {
-  const at = onScreen(node);
-  const margin = 40;
-  const seen = at.x > margin && at.y > margin && at.x < stage.clientWidth - margin && at.y < stage.clientHeight - margin;
-  if (!seen || engines.present.view().scale < 0.4) showNode(node);
+  if (!isSeen(node) || engines.present.view().scale < 0.4) showNode(node);
 }
 
 // The visible node nearest to one in a direction, for the arrow keys.
