@@ -926,7 +926,8 @@ SIZES = [(1440, 900), (390, 780)]
 @pytest.mark.parametrize(
     "state",
     ["", "node=benchmark:aime2024", "focus=paper:2501.12948&node=paper:2501.12948&scheme=dark", "view=list",
-     "lang=ko&path=model:openaio1mini paper:2501.12599", "keys=fs?"],
+     "lang=ko&path=model:openaio1mini paper:2501.12599", "keys=fs?", "hide=paper,benchmark",
+     "node=model:deepseek", "node=model:deepseek&scheme=dark", "q=deepseek"],
 )  # fmt: skip
 def test_axe_finds_nothing_serious(visit: Open, state: str, size: tuple[int, int]) -> None:
     axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
