@@ -1,18 +1,26 @@
-"""What is written -> what survives a crash: folders made durable, one writer at a time."""
+"""What is written -> what survives a crash: folders made durable, one writer at a time, refusals in words."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _PATIENCE = 5.0
 """So many seconds a writer waits for another one to finish."""
+
+_REFUSALS = frozenset(
+    {None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+)
+"""What a disk refuses with; the graph's own errors have no number."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -63,3 +71,17 @@ class WriterLock:
     def release(self) -> None:
         """Let others write."""
         self._file.close()
+
+
+@contextmanager
+def reporting(folder: Path | None) -> Iterator[None]:
+    """Turn what the disk refuses into one error that names the store."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        if isinstance(error, OSError) and error.errno not in _REFUSALS:
+            raise  # a file of the package's own is missing, say
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(
+            f"{folder}: the store cannot be written ({reason}); it is as it was, and the next build goes on"
+        ) from error

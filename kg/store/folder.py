@@ -8,15 +8,13 @@ Readers hold the ledger and the graph of the moment in which they came; one proc
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.disk import WriterLock, sync_folder
+from kg.disk import WriterLock, reporting, sync_folder
 from kg.errors import StoreError
 from kg.rdf.ntriples import line
 from kg.store.generations import Generations
@@ -27,11 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.rdf.ntriples import Statement
-
-_REFUSALS = frozenset(
-    {None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
-)
-"""What a disk refuses with; the graph's own errors have no number."""
 
 _ATTEMPTS = 20
 """So often a reader looks again for the graph that builds replace while it opens it."""
@@ -208,20 +201,6 @@ class Store:
         self._let_go()
         if self._lock:
             self._lock.release()
-
-
-@contextmanager
-def reporting(folder: Path | None) -> Iterator[None]:
-    """Turn what the disk refuses into one error that names the store."""
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        if isinstance(error, OSError) and error.errno not in _REFUSALS:
-            raise  # a file of the package's own is missing, say
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StoreError(
-            f"{folder}: the store cannot be written ({reason}); it is as it was, and the next build goes on"
-        ) from error
 
 
 def _make_folder(folder: Path) -> None:
