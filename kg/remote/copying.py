@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from kg.disk import WriterLock
@@ -14,7 +15,7 @@ from kg.remote.manifest import Head, read_checksums, read_head
 from kg.remote.parts import read_part
 from kg.remote.reading import read_lines
 from kg.remote.room import Room
-from kg.store.folder import Store
+from kg.store.folder import Store, open_ledger
 from kg.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -78,14 +79,9 @@ def copy_graph(client: Client) -> Path:
 
 def _read_revision(room: Room) -> str:
     """Return the revision of the copy that is there, empty where there is none that can be used."""
-    try:
-        ledger = Ledger(room.copy / "ledger.sqlite", writing=False)
-    except StoreError:
-        return ""
-    try:
+    with suppress(StoreError), closing(open_ledger(room.copy)) as ledger:
         return ledger.meta(_REVISION)
-    finally:
-        ledger.close()
+    return ""
 
 
 def read_names(client: Client, room: Room) -> Iterator[Label]:

@@ -31,7 +31,6 @@ class RemoteStore(Store):
         from kg.remote.copying import open_names, read_present
         from kg.remote.graph import RemoteGraph
 
-        self.folder, self._lock, self._drafting = None, None, False
         self._client = client
         self.ledger = open_names(client, read_present(client))
         self.graph = cast("ox.Store", RemoteGraph(client))  # it has the methods by which a graph is read

@@ -33,15 +33,7 @@ def read_state(folder: Path) -> dict[str, Any]:
 
 def _describe(folder: Path) -> Iterator[dict[str, Any]]:
     store = Store(folder)
-    number = int(store.ledger.meta("generation", "0"))
-    graph = folder / f"graph-{number:06d}"
-    size = sum(path.stat().st_size for path in graph.glob("*")) if graph.is_dir() else 0
-    yield {"revision": revision_of(folder, number), "statements": len(store.graph), "bytes": size}
-
-
-def revision_of(folder: Path, generation: int) -> str:
-    """Name the state of a store; another name means that something may have changed."""
-    return f"{(folder / 'ledger.sqlite').stat().st_ino:x}-{generation}"
+    yield {"revision": store.ledger.revision, "statements": len(store.graph), "bytes": store.bytes}
 
 
 def fits_in_memory(size: int) -> bool:

@@ -25,8 +25,7 @@ from kg.server.nodes import describe, find_node
 from kg.server.site.standing import Standing, know_standing, read_standing
 from kg.sparql.formats import write_answer
 from kg.sparql.queries import run
-from kg.store import Store
-from kg.store.ledger import Ledger
+from kg.store import Store, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,12 +79,7 @@ def _load_pages() -> None:
 
 def _open(folder: Path, copy: ox.Store | None) -> Graph:
     """Open a store in a child: connections and threads do not survive a fork, a copy in memory does."""
-    if copy is None:
-        return Graph(Store(folder))
-    store = Store(None)
-    store.ledger.close()
-    store.folder, store.ledger, store.graph = folder, Ledger(folder / "ledger.sqlite", writing=False), copy
-    return Graph(store)
+    return Graph(Store(folder) if copy is None else Store.around(open_ledger(folder), copy))
 
 
 class Library:

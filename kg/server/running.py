@@ -19,9 +19,8 @@ from kg.guard.pool import Pool
 from kg.guard.replies import Room
 from kg.server.application import Application
 from kg.server.connections import LONGEST_HEAD, keep
-from kg.server.copying import revision_of
 from kg.server.counts import Counts
-from kg.store.ledger import Ledger
+from kg.store import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,10 +140,6 @@ async def _follow(pool: Pool, settings: Settings, counts: Counts) -> None:
 
 def _read_revision(settings: Settings) -> str | None:
     """Return the present state of the store; None where it cannot be read just now."""
-    with contextlib.suppress(KgError, OSError):
-        ledger = Ledger(settings.store / "ledger.sqlite", writing=False)
-        try:
-            return revision_of(settings.store, int(ledger.meta("generation", "0")))
-        finally:
-            ledger.close()
+    with contextlib.suppress(KgError, OSError), contextlib.closing(open_ledger(settings.store)) as ledger:
+        return ledger.revision
     return None

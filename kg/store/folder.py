@@ -30,6 +30,11 @@ _ATTEMPTS = 20
 """So often a reader looks again for the graph that builds replace while it opens it."""
 
 
+def open_ledger(folder: Path, *, writing: bool = False) -> Ledger:
+    """Open the ledger in a store's folder."""
+    return Ledger(folder / "ledger.sqlite", writing=writing)
+
+
 class Store:
     """One store: its ledger, and the graph as a `pyoxigraph.Store` with every fact in the default graph.
 
@@ -41,9 +46,12 @@ class Store:
         StoreError: there is no store (when reading), it is locked, or its format is another one.
     """
 
+    folder: Path | None = None
+    _drafting = False
+    _lock: WriterLock | None = None
+
     def __init__(self, folder: Path | None, *, writing: bool = False) -> None:
-        self.folder, self._drafting = folder, False
-        self._lock: WriterLock | None = None
+        self.folder = folder
         if folder is None:
             self.ledger, self.graph = Ledger(None), ox.Store()
             return
@@ -57,12 +65,19 @@ class Store:
         else:
             self._open_to_read(folder)
 
+    @classmethod
+    def around(cls, ledger: Ledger, graph: ox.Store) -> Store:
+        """Make a store for readers around a ledger and a graph that are open already."""
+        store = cls.__new__(cls)
+        store.ledger, store.graph = ledger, graph
+        return store
+
     def _open_to_write(self, folder: Path) -> None:
         _make_folder(folder)
         self._lock = WriterLock(folder)
         try:
             with reporting(folder):
-                self.ledger = Ledger(folder / "ledger.sqlite", writing=True)
+                self.ledger = open_ledger(folder, writing=True)
                 self._generations.prune(self._number())
                 self.graph = self._open_or_make_anew(self._number())
         except BaseException:
@@ -82,7 +97,7 @@ class Store:
     def _open_to_read(self, folder: Path) -> None:
         wrong = ""
         for _ in range(_ATTEMPTS):
-            self.ledger = Ledger(folder / "ledger.sqlite", writing=False)
+            self.ledger = open_ledger(folder)
             number = self._number()
             if number == 0:
                 raise StoreError(f"{folder}: the store is still empty; build it first")
@@ -138,6 +153,11 @@ class Store:
     def size(self) -> int:
         """How many facts the graph has."""
         return int(self.ledger.meta("facts") or len(self.graph))
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes the graph takes on disk."""
+        return self._generations.measure(self._number())
 
     def commit(self) -> None:
         """Make the graph and all that the ledger says durable, both in one step."""

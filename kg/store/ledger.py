@@ -126,6 +126,12 @@ class Ledger:
         """Keep a value about the store itself."""
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
+    @property
+    def revision(self) -> str:
+        """What names the state of a store on disk; another name means that something may have changed."""
+        assert self._path
+        return f"{self._path.stat().st_ino:x}-{self.meta('generation', '0')}"
+
     # Digests and their items
 
     def digests(self) -> Iterator[DigestRow]:
