@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 FORMAT = "7"
 """Raised whenever the tables or the records in them change their meaning."""
 
-_SCHEMA = FOLDER / "ledger.sql"
-
 
 class Ledger:
     """The observations of one store.
@@ -94,7 +92,7 @@ class Ledger:
     def _make_tables(self) -> None:
         """Make tables and note their format, all or nothing."""
         try:
-            self._db.executescript(_SCHEMA.read_text(encoding="utf8"))
+            self._db.executescript((FOLDER / "ledger.sql").read_text(encoding="utf8"))
             self.set_meta("format", FORMAT)
             self.commit()
         except BaseException:
@@ -188,11 +186,8 @@ class Ledger:
         return self._make_row(row) if row else None
 
     def _make_row(self, row: tuple[Any, ...]) -> DigestRow:
-        names = ("key", "folder", "hash", "fingerprint", "stamp", "issued", "layout")
         *values, problems = row
-        return DigestRow(
-            **dict(zip(names, values, strict=True)), problems=self._coder.read_problems(problems)
-        )
+        return DigestRow._make((*values, self._coder.read_problems(problems)))
 
     def observations(self, scope: str, key: str) -> list[tuple[str, str, Observation]]:
         """Return (item IRI, paper, observation) of one ``digest``, ``paper`` or ``item``, by item IRI."""
@@ -209,6 +204,12 @@ class Ledger:
         column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]
         joined = "SELECT iri, paper, entry, findings FROM item JOIN finding USING (cache)"
         return self._db.execute(f"{joined} WHERE {column} = ? ORDER BY iri", (key,)).fetchall()
+
+    def packed_items(self, digest: str) -> list[tuple[str, str, str, bytes, bytes]]:
+        """Return (item IRI, own paper key, cache key, entry, findings) of a digest's items, by line."""
+        query = """SELECT iri, own, cache, entry, findings FROM item JOIN finding USING (cache)
+            WHERE digest = ? ORDER BY line, iri"""
+        return self._db.execute(query, (digest,)).fetchall()
 
     def entries(self, paper: str) -> list[Entry]:
         """Return every entry about a paper, by item IRI."""

@@ -40,10 +40,8 @@ def seal(row: DigestRow) -> str:
 
 def pack(ledger: Ledger, row: DigestRow) -> bytes:
     """Pack one digest of a ledger."""
-    query = """SELECT iri, own, cache, entry, findings FROM item JOIN finding USING (cache)
-        WHERE digest = ? ORDER BY line, iri"""
     items, findings = [], {}
-    for item, own, cache, entry, found in ledger._db.execute(query, (row.key,)):
+    for item, own, cache, entry, found in ledger.packed_items(row.key):
         items.append((item, own, cache, msgspec.json.decode(entry, type=Entry)))
         findings[cache] = msgspec.json.decode(found, type=Findings)
     return msgspec.json.encode(
