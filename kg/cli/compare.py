@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option, table_option
-from kg.cli.printing import print_answer, print_text, terminal_width
+from kg.cli.printing import offering_nearest, print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
@@ -28,13 +28,9 @@ def command(one: str, other: str, store: Location, form: str) -> int:
     """
     import kg
     from kg.chronicle import compare
-    from kg.errors import UnknownNameError
 
-    try:
+    with offering_nearest():
         found = compare(kg.open(store), one, other)
-    except UnknownNameError as error:
-        click.echo(str(error), err=True)
-        return 1
     if not found:
         click.echo("they have no results in common, and no paper compares them", err=True)
         return 1

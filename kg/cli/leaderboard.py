@@ -9,7 +9,7 @@ import click
 
 from kg.amounts import say
 from kg.cli.options import store_option, table_option
-from kg.cli.printing import print_answer, print_text, terminal_width
+from kg.cli.printing import offering_nearest, print_answer, print_text, terminal_width
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def command(  # click dictates the arguments
     nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
     """
     import kg
-    from kg.errors import UnknownNameError
     from kg.leaderboards import rank, rank_all
 
     if plot and plot.suffix != ".svg":
@@ -72,11 +71,8 @@ def command(  # click dictates the arguments
         return _write_page(rank_all(kg.open(store)), page or Path(_PAGE))
     if benchmark is None:
         raise UsageError("no benchmark given; expected its name, or --all")
-    try:
+    with offering_nearest():
         boards = rank(kg.open(store), benchmark, metric)
-    except UnknownNameError as error:
-        click.echo(str(error), err=True)
-        return 1
     _print(boards, form)
     if not boards:
         click.echo("no result is reported there", err=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.guard import Piece
     from kg.sparql.answers import Answer
@@ -62,6 +63,16 @@ def print_error(error: Exception, *, debug: bool) -> None:
     inside = "" if isinstance(error, KgError) else f" ({type(error).__name__}; `kg --debug …` shows where)"
     click.secho("error: ", fg="red", nl=False, err=True, color=choose_colour())
     click.echo(f"{make_harmless(str(error))}{inside}", err=True)
+
+
+@contextmanager
+def offering_nearest() -> Iterator[None]:
+    """Take a name that is not known for a "no": offer the nearest known ones, and exit with 1."""
+    try:
+        yield
+    except UnknownNameError as error:
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(1) from None
 
 
 def make_harmless(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import GRAPHS, profile_option, store_option
-from kg.cli.printing import print_answer, print_text, terminal_width
+from kg.cli.printing import offering_nearest, print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
     from kg.profiles import Profile
@@ -27,15 +27,11 @@ def command(name: str, store: Location, form: str) -> int:
     json and xml list the evidence, ttl, nt, jsonld and rdf the statements. An unknown name exits with 1.
     """
     import kg
-    from kg.errors import UnknownNameError
     from kg.profiles import describe
 
     graph = kg.open(store)
-    try:
+    with offering_nearest():
         profiles = describe(graph, name)
-    except UnknownNameError as error:
-        click.echo(str(error), err=True)
-        return 1
     if form == "table":
         print_text("\n".join(f"{write_profile(profile, terminal_width())}\n" for profile in profiles))
     elif form in GRAPHS:

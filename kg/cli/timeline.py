@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option, table_option
-from kg.cli.printing import print_answer, print_text, terminal_width
+from kg.cli.printing import offering_nearest, print_answer, print_text, terminal_width
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
@@ -25,13 +25,9 @@ def command(name: str, store: Location, form: str) -> int:
     """
     import kg
     from kg.chronicle import trace
-    from kg.errors import UnknownNameError
 
-    try:
+    with offering_nearest():
         timeline = trace(kg.open(store), name)
-    except UnknownNameError as error:
-        click.echo(str(error), err=True)
-        return 1
     if form == "table":
         print_text(f"{timeline.table(terminal_width())}\n")
     else:

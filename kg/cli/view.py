@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import store_option
+from kg.cli.printing import offering_nearest
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Lo
     every fact has its sentence. An unknown name gets the nearest known ones and exits with 1.
     """
     import kg
-    from kg.errors import UnknownNameError
     from kg.network import KINDS
     from kg.questions.naming import name_nodes
     from kg.view import Snapshot, render_page, select_around, select_overview
@@ -59,11 +59,8 @@ def command(focus: tuple[str, ...], file: Path, depth: int, lang: str, store: Lo
     if file.suffix not in _SUFFIXES:
         raise UsageError(f"{file}: the page is HTML; expected a name that ends in .html")
     graph = kg.open(store, whole=True)
-    try:
+    with offering_nearest():
         nodes = sorted({node for name in focus for node in name_nodes(graph.store, name, KINDS)})
-    except UnknownNameError as error:
-        click.echo(str(error), err=True)
-        return 1
     facts = Snapshot(graph.store.graph)
     selection = select_around(facts, nodes, depth) if nodes else select_overview(facts)
     write_text(file, [render_page(facts, selection, lang)])
