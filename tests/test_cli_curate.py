@@ -12,9 +12,8 @@ from click.testing import CliRunner
 
 import kg
 from kg.cli import cli
-from kg.cli.curate import answer
 from kg.curation import write_decision
-from kg.curation.review import Doubt
+from kg.curation.review import Doubt, answer
 from kg.errors import InputError, KgError, UnknownNameError, UsageError
 from kg.rdf.prefixes import BASE
 from tests.test_pipeline import digest

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kg.curation import Decision
-    from kg.curation.review import Doubt
+    from kg.curation.recording import Addition
     from kg.remote.opening import Location
-    from kg.store import Store
 
 _KEYS = {1: "a accept, r reject, s skip, q quit", 2: "m merge, a keep apart, s skip, q quit"}
 
@@ -111,18 +109,15 @@ def apply(store: Location, curation: Path | None) -> None:
 @store_option
 def review(store: Location, curation: Path | None) -> None:
     """Walk through what is doubtful, the most useful first, one key each."""
-    from kg.curation import Curation
-    from kg.curation.adoption import FILE, read_decisions
-    from kg.curation.review import find_doubts
-    from kg.curation.succession import follow
+    from kg.curation.recording import add, find_file
+    from kg.curation.review import answer, list_doubts
     from kg.remote.opening import open_observations
     from kg.sparql.tables import clean
 
     opened = open_observations(store)
     click.get_current_context().call_on_close(opened.close)
-    file = curation or _folder(opened) / FILE
-    decided = follow(read_decisions(file), opened.ledger.bylines)
-    doubts = find_doubts(opened, Curation(decided))
+    path = find_file(opened, curation)
+    doubts = list_doubts(opened, path)
     for number, doubt in enumerate(doubts, start=1):
         click.echo(f"\n{number}/{len(doubts)}  {clean(doubt.asks)}\n  {clean(doubt.why)}", err=True)
         key = _ask(_KEYS[len(doubt.nodes)])
@@ -130,7 +125,7 @@ def review(store: Location, curation: Path | None) -> None:
             break
         decision = answer(doubt, key)
         if decision:
-            _write(file, decision, doubt.asks)
+            _write(path, add(path, decision, doubt.asks))
     else:
         click.echo("nothing is left to decide", err=True)
 
@@ -151,68 +146,24 @@ def _ask(keys: str) -> str:
             return key
 
 
-def answer(doubt: Doubt, key: str) -> Decision | None:
-    """Turn a key into a decision; two kinds of one name become the kind of the first."""
-    from kg.curation import Decision, Verb
-    from kg.resolution.things import read_thing
-
-    if key == "m":
-        kept, other = (read_thing(node) for node in doubt.nodes)
-        if kept and other and kept[0] is not other[0]:
-            return Decision(verb=Verb.RETYPE, nodes=doubt.nodes[1:], word=kept[0].value)
-        return Decision(verb=Verb.MERGE, nodes=doubt.nodes)
-    verbs = {"a": Verb.ACCEPT, "r": Verb.REJECT}
-    return Decision(verb=verbs[key], nodes=doubt.nodes) if key in verbs else None
-
-
 def _decide(store: Location, file: Path | None, verb: str, names: tuple[str, ...], word: str = "") -> None:
     """Write one decision about nodes that go by these names."""
-    from kg.curation import Curation, Decision, Verb
-    from kg.curation.adoption import FILE, read_decisions
-    from kg.curation.decisions import find_fault
-    from kg.curation.naming import find_node
-    from kg.errors import UsageError
-    from kg.facts import Facts
+    from kg.curation.recording import decide, find_file
     from kg.remote.opening import open_observations
-    from kg.text.plaintext import compose
 
     opened = open_observations(store)
     click.get_current_context().call_on_close(opened.close)
-    path = file or _folder(opened) / FILE
-    before = read_decisions(path)
-    nodes = tuple(find_node(opened, name, verb, place) for place, name in enumerate(names))
-    decision = Decision(
-        verb=Verb(verb), nodes=nodes, word=compose(" ".join(word.split())), line=_count_lines(path) + 1
-    )
-    fault = find_fault(decision)
-    if fault:
-        raise UsageError(f"{fault[0]}; expected {fault[1]}")
-    _write(path, decision, ", ".join(map(Facts(opened.graph).name, nodes)))
-    for problem in Curation((*before, decision)).find_clashes(str(path)):
+    path = find_file(opened, file)
+    addition = decide(opened, path, verb, names, word)
+    _write(path, addition)
+    for problem in addition.clashes:
         click.echo(str(problem), err=True)
     click.echo("the next build heeds it; at once: kg curate apply", err=True)
 
 
-def _folder(store: Store) -> Path:
-    """Return the folder of a store, which for one on a server is that in which it is built."""
-    assert store.folder
-    return store.folder
-
-
-def _write(path: Path, decision: Decision, note: str) -> None:
-    """Add a line to the file, and print it."""
-    from kg.curation import write_decision
-    from kg.curation.adoption import HEADER
+def _write(path: Path, addition: Addition) -> None:
+    """Write the file with the line that was added, and print the line."""
     from kg.writers import write_text
 
-    line = write_decision(decision, note)
-    text = path.read_text("utf8") if path.exists() else HEADER
-    end = "" if text.endswith("\n") or not text else "\n"
-    write_text(path, [f"{text}{end}{line}\n"])
-    click.echo(line)
-
-
-def _count_lines(path: Path) -> int:
-    from kg.curation.adoption import HEADER
-
-    return len((path.read_text("utf8") if path.exists() else HEADER).splitlines())
+    write_text(path, [addition.text])
+    click.echo(addition.line)

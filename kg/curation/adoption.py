@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 FILE = "curation.txt"
 """The file in a store's folder that is read where no other is named."""
 
-HEADER = """\
-# What readers decided about the graph: one decision a line. Every build heeds it; deleting a line undoes it.
-#   merge NODE NODE…      they are one             retype NODE KIND   it is of that kind
-#   split NODE PAPER…     another thing there      reject NODE        out, for good
-#   rename NODE "NAME"    it is called so          accept NODE        it is right
-#   accept NODE NODE      they are two
-"""
-"""How a new file begins."""
-
 _SPAN = re.compile(r"-\d+-\d+(?:-[A-Za-z]+)?\Z")
 _HASH = re.compile(r"-[0-9a-f]{12}\Z")
 

@@ -1,4 +1,4 @@
-"""A graph -> what in it is doubtful, the most useful to decide first.
+"""A graph -> what in it is doubtful, the most useful to decide first, and an answer -> a decision.
 
 A doubt is worth as much as it is doubtful times the uses that hang on it.
 """
@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
 
+from kg.curation.adoption import read_decisions
+from kg.curation.decisions import Decision, Verb
+from kg.curation.rulings import Curation
+from kg.curation.succession import follow
 from kg.facts import Facts
 from kg.rdf.vocabulary import ITSRDF, KG, NIF, PROV, RDFS, SKOS
 from kg.resolution.nodes import folder_of
@@ -19,8 +23,8 @@ from kg.resolution.things import read_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from kg.curation.rulings import Curation
     from kg.store import Store
 
 _SURE = 0.9
@@ -65,6 +69,25 @@ def find_doubts(store: Store, curation: Curation) -> list[Doubt]:
     found += _doubt_pairs(facts, uses, _find_near(uses), "have names alike", _NEAR_DOUBT)
     undecided = [doubt for doubt in found if not _is_decided(doubt, curation)]
     return sorted(undecided, key=lambda doubt: (-doubt.worth, doubt.nodes))
+
+
+def list_doubts(store: Store, path: Path) -> list[Doubt]:
+    """Find what is doubtful, beside what the curation file at this path decides."""
+    return find_doubts(store, Curation(follow(read_decisions(path), store.ledger.bylines)))
+
+
+def answer(doubt: Doubt, key: str) -> Decision | None:
+    """Turn a key into a decision: a accept, r reject, m merge; others decide nothing.
+
+    Two kinds of one name are not merged, but become the kind of the first.
+    """
+    if key == "m":
+        kept, other = (read_thing(node) for node in doubt.nodes)
+        if kept and other and kept[0] is not other[0]:
+            return Decision(verb=Verb.RETYPE, nodes=doubt.nodes[1:], word=kept[0].value)
+        return Decision(verb=Verb.MERGE, nodes=doubt.nodes)
+    verbs = {"a": Verb.ACCEPT, "r": Verb.REJECT}
+    return Decision(verb=verbs[key], nodes=doubt.nodes) if key in verbs else None
 
 
 def _is_decided(doubt: Doubt, curation: Curation) -> bool:
