@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.amounts import say
+from kg.sparql.notebook import mark_up
 from kg.sparql.tables import clean
 
 if TYPE_CHECKING:
@@ -70,31 +71,24 @@ def write_atom(new: Novelty) -> str:
     entries = "".join(map(_write_entry, new.papers))
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"  <id>{_FEED}</id>\n  <title>New papers since {_xml(new.since)}</title>\n"
+        f"  <id>{_FEED}</id>\n  <title>New papers since {mark_up(new.since)}</title>\n"
         f"  <updated>{_to_time(new.until)}</updated>\n"
         f"  <author><name>paperkg</name></author>\n{entries}</feed>\n"
     )
 
 
 def _write_entry(paper: NewPaper) -> str:
-    link = (
-        f'    <link href="{_xml(paper.link)}"/>\n' if paper.link.startswith(("https://", "http://")) else ""
-    )
+    on_the_web = paper.link.startswith(("https://", "http://"))
+    link = f'    <link href="{mark_up(paper.link)}"/>\n' if on_the_web else ""
     told = [f"{thing.kind} {thing.name}: {thing.sentence}" for thing in paper.brought]
     summary = "\n".join(told) or paper.title
     return (
-        f"  <entry>\n    <id>{_xml(paper.node)}</id>\n    <title>{_xml(paper.title)}</title>\n{link}"
-        f'    <updated>{_to_time(paper.date)}</updated>\n    <summary type="text">{_xml(summary)}</summary>\n'
-        "  </entry>\n"
+        f"  <entry>\n    <id>{mark_up(paper.node)}</id>\n    <title>{mark_up(paper.title)}</title>\n{link}"
+        f"    <updated>{_to_time(paper.date)}</updated>\n"
+        f'    <summary type="text">{mark_up(summary)}</summary>\n  </entry>\n'
     )
 
 
 def _to_time(day: str) -> str:
     """Return a day, or the first of a month or a year, as Atom writes a time."""
-    return (
-        f"{day}-01-01"[:10] + "T00:00:00Z" if len(day) < len("2025-01") else f"{day}-01"[:10] + "T00:00:00Z"
-    )
-
-
-def _xml(text: str) -> str:
-    return escape(clean(text))
+    return f"{day}-01-01"[:10] + "T00:00:00Z"

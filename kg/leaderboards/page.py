@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html import escape
 from typing import TYPE_CHECKING
 
 from kg.amounts import say
 from kg.leaderboards.plot import draw_board
-from kg.sparql.tables import clean
+from kg.sparql.notebook import mark_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,10 +43,10 @@ def render_boards(boards: Sequence[Leaderboard]) -> Iterator[str]:
     yield _HEAD.format(policy=_make_policy(), style=_STYLE)
     told = f"{say(len(boards), 'board', 'boards')} of {say(len(names), 'benchmark', 'benchmarks')}"
     yield f"<p>{told}.</p>\n<nav><ul>\n"
-    yield from (f'<li><a href="#{marks[name]}">{_text(name)}</a></li>\n' for name in names)
+    yield from (f'<li><a href="#{marks[name]}">{mark_up(name)}</a></li>\n' for name in names)
     yield "</ul></nav>\n"
     for name in names:
-        yield f'<section id="{marks[name]}">\n<h2>{_text(name)}</h2>\n'
+        yield f'<section id="{marks[name]}">\n<h2>{mark_up(name)}</h2>\n'
         yield from (_render_board(board) for board in boards if board.benchmark == name)
         yield "</section>\n"
     yield "</main>\n</body>\n</html>\n"
@@ -80,7 +79,7 @@ def _render_board(board: Leaderboard) -> str:
     heads = "".join(f"<th>{head}</th>" for head in _HEADS)
     rows = "\n".join(map(_render_place, board.places))
     plot = f"<figure>{draw_board(board)}</figure>\n" if len(days) > 1 else ""
-    title = _text(board.title)
+    title = mark_up(board.title)
     return (
         f'<h3>{title}</h3>\n{plot}<div class="wide" role="region" aria-label="{title}" tabindex="0">\n'
         f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
@@ -88,16 +87,12 @@ def _render_board(board: Leaderboard) -> str:
 
 
 def _render_place(place: Place) -> str:
-    cells = (str(place.rank), _text(place.value), _text(place.system), _text(place.reporter))
-    paper = f"{_link(place)}<blockquote>{_text(place.sentence)}</blockquote>"
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, paper, _text(place.date))) + "</tr>"
+    cells = (str(place.rank), mark_up(place.value), mark_up(place.system), mark_up(place.reporter))
+    paper = f"{_link(place)}<blockquote>{mark_up(place.sentence)}</blockquote>"
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, paper, mark_up(place.date))) + "</tr>"
 
 
 def _link(place: Place) -> str:
     if not place.link.startswith(("https://", "http://")):
-        return _text(place.paper)
-    return f'<a href="{_text(place.link)}" rel="noopener noreferrer">{_text(place.paper)}</a>'
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))
+        return mark_up(place.paper)
+    return f'<a href="{mark_up(place.link)}" rel="noopener noreferrer">{mark_up(place.paper)}</a>'

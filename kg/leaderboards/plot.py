@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.sparql.tables import clean
+from kg.sparql.notebook import mark_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,7 @@ def draw_board(board: Leaderboard) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
         f' font-family="system-ui, sans-serif" font-size="12">',
-        f"<title>{_text(board.title)}</title>",
+        f"<title>{mark_up(board.title)}</title>",
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#ffffff"/>',
         _say(_LEFT, 24, board.title, anchor="start", size=15),
         *_draw_values(up),
@@ -115,7 +114,7 @@ def _draw_line(best: Sequence[Place], across: _Scale, up: _Scale) -> str:
 
 
 def _draw_point(place: Place, across: _Scale, up: _Scale) -> str:
-    told = _text(f"{place.system or 'not named'}: {place.value}, {place.date}, {place.paper}")
+    told = mark_up(f"{place.system or 'not named'}: {place.value}, {place.date}, {place.paper}")
     x, y = across.place(_to_day(place.date)), up.place(place.number)
     return f'<circle cx="{x}" cy="{y}" r="4" fill="{_LINE}" fill-opacity="0.7"><title>{told}</title></circle>'
 
@@ -129,8 +128,4 @@ def _draw_label(place: Place, across: _Scale, up: _Scale) -> str:
 
 def _say(x: float, y: float, text: str, *, anchor: str = "middle", size: int = 12, colour: str = _INK) -> str:
     place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{colour}"'
-    return f"<text {place}>{_text(text)}</text>"
-
-
-def _text(text: str) -> str:
-    return escape(clean(text))
+    return f"<text {place}>{mark_up(text)}</text>"
