@@ -12,13 +12,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
-import tomli
 
 from kg.mirror import mirror
-from kg.supplies import FOLDER
+from kg.supplies import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 _REACH = 64
 """How many characters before a name a slot looks at."""
@@ -81,6 +81,11 @@ class Phrase(msgspec.Struct, frozen=True):
     ignores: tuple[str, ...]
 
 
+def read_rules(name: str) -> dict[str, Any]:
+    """Read ``data/rules/<name>.toml``."""
+    return read_toml(f"rules/{name}.toml")
+
+
 @cache
 def slots(name: str) -> tuple[Slot, ...]:
     """Load the slots of ``data/rules/<name>.toml``, in the order of the file."""
@@ -92,7 +97,7 @@ def slots(name: str) -> tuple[Slot, ...]:
             finds=tuple(rule["finds"]),
             ignores=tuple(rule["ignores"]),
         )
-        for rule in _load(name)["rule"]
+        for rule in read_rules(name)["rule"]
     )
 
 
@@ -101,17 +106,11 @@ def phrases(name: str) -> tuple[Phrase, ...]:
     """Load the phrases of ``data/rules/<name>.toml``, in the order of the file."""
     return tuple(
         Phrase(rule["id"], re.compile(rule["pattern"]), tuple(rule["finds"]), tuple(rule["ignores"]))
-        for rule in _load(name)["rule"]
+        for rule in read_rules(name)["rule"]
     )
 
 
 @cache
 def words(name: str, table: str) -> tuple[str, ...]:
     """Load the word list ``table`` of ``data/rules/<name>.toml``."""
-    return tuple(_load(name)[table])
-
-
-@cache
-def _load(name: str) -> dict[str, list]:  # type: ignore[type-arg]  # TOML: checked where it is read
-    path = FOLDER / "rules" / f"{name}.toml"
-    return tomli.loads(path.read_text(encoding="utf-8"))
+    return tuple(read_rules(name)[table])

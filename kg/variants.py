@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-import tomli
 
 from kg.identity import fold
 from kg.records import Kind
-from kg.supplies import FOLDER
+from kg.supplies import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +159,7 @@ def parts() -> tuple[Part, ...]:
             finds=tuple(part["finds"]),
             ignores=tuple(part["ignores"]),
         )
-        for part in _load()["part"]
+        for part in read_toml("variants.toml")["part"]
     )
 
 
@@ -172,14 +171,9 @@ def _compile(pattern: str, *, joined: bool) -> re.Pattern[str]:
 
 @cache
 def _yearly() -> frozenset[str]:
-    return frozenset(fold(name) for name in _load()["yearly"]["names"])
+    return frozenset(fold(name) for name in read_toml("variants.toml")["yearly"]["names"])
 
 
 @cache
 def _heads(kind: Kind) -> tuple[str, ...]:
-    return tuple(_load()["heads"].get(kind.value, ()))
-
-
-@cache
-def _load() -> dict[str, Any]:
-    return tomli.loads((FOLDER / "variants.toml").read_text(encoding="utf-8"))
+    return tuple(read_toml("variants.toml")["heads"].get(kind.value, ()))

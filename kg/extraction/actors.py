@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.extraction.clauses import SYSTEMS
-from kg.extraction.cues import cues, expand, is_cued, read_rules
+from kg.extraction.cues import cues, expand, is_cued
+from kg.patterns import read_rules
 from kg.records import Kind
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from kg.extraction.actors import choose, is_compared
 from kg.extraction.choices import load_choices, weigh
 from kg.extraction.clauses import BENCHMARKS, SYSTEMS
-from kg.extraction.cues import cues, expand, pattern, read_rules
+from kg.extraction.cues import cues, expand, pattern
 from kg.extraction.figures import up_to
 from kg.extraction.settings import condition_of
+from kg.patterns import read_rules
 from kg.records import Comparison
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import tomli
 
 from kg.extraction.clauses import NUMBER, SIGNS, SYSTEMS
+from kg.patterns import read_rules
 from kg.records import Kind
-from kg.supplies import FOLDER
 
 if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
@@ -87,12 +86,6 @@ class Cue(msgspec.Struct, frozen=True):
         if number is None or (number.bare and not self.bare) or (self.signed and not number.signed):
             return False
         return self.unit in (None, number.unit) and self.surrounds(frame.text, atom.at)
-
-
-@cache
-def read_rules(name: str) -> dict[str, Any]:
-    """Read one of the rule files that come with the package."""
-    return tomli.loads(FOLDER.joinpath(f"rules/{name}.toml").read_text("utf-8"))
 
 
 @cache

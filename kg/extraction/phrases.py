@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg.extraction.cues import expand, read_rules
+from kg.extraction.cues import expand
 from kg.extraction.figures import gap_between
 from kg.identity import fold
 from kg.names import known_names
+from kg.patterns import read_rules
 from kg.records import Kind
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.extraction.clauses import NUMBER
-from kg.extraction.cues import pattern, read_rules
+from kg.extraction.cues import pattern
+from kg.patterns import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg.extraction.cues import read_rules
+from kg.patterns import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
-import tomli
 
 from kg.resolution.likeness import MEASURES, measure
 from kg.store.bylines import Ground, Person
-from kg.supplies import FOLDER
+from kg.supplies import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,8 +45,7 @@ CUES = (*MEASURES, "together", "alone", "known")
 @cache
 def read_weights() -> dict[str, float]:
     """Read how much each of `CUES` counts, and the bounds ``nobody`` and ``sure``."""
-    path = FOLDER / "people" / "alignment.toml"
-    table = tomli.loads(path.read_text(encoding="utf-8"))
+    table = read_toml("people/alignment.toml")
     return {**table["weights"], **table["bounds"]}
 
 

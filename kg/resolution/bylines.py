@@ -6,13 +6,11 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import tomli
-
 from kg.identity import fold
 from kg.names import known_names
 from kg.records import Kind
 from kg.store.bylines import Byline
-from kg.supplies import FOLDER
+from kg.supplies import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,6 +119,5 @@ def key_organization(name: str) -> str:
 
 @cache
 def _affixes() -> tuple[frozenset[str], frozenset[str]]:
-    path = FOLDER / "people" / "organizations.toml"
-    table = tomli.loads(path.read_text(encoding="utf-8"))
+    table = read_toml("people/organizations.toml")
     return frozenset(table["first"]), frozenset(table["last"])

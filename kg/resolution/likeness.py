@@ -8,11 +8,10 @@ from functools import cache, lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-import tomli
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from kg.supplies import FOLDER
+from kg.supplies import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,14 +39,12 @@ _Read = tuple[float, int, int]
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    path = FOLDER / "people" / "handles.toml"
-    return dict(tomli.loads(path.read_text(encoding="utf-8"))["decorations"])
+    return dict(read_toml("people/handles.toml")["decorations"])
 
 
 @cache
 def _leet() -> dict[int, str]:
-    path = FOLDER / "people" / "handles.toml"
-    return str.maketrans(tomli.loads(path.read_text(encoding="utf-8"))["digits"])
+    return str.maketrans(read_toml("people/handles.toml")["digits"])
 
 
 def read_letters(text: str) -> str:
