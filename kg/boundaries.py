@@ -9,14 +9,18 @@ HYPHENS = "-_\u2010\u2011\u2013"
 _PREFIXES = frozenset(
     {"cross", "multi", "naive", "non", "original", "post", "pre", "single", "standard", "vanilla"}
 )
-_SUFFIX_WORDS = """
-    agnostic aided aligned assisted augmented aware based centered centric class compatible
-    conditioned controlled derived distilled driven enabled enhanced equipped equivalent evaluated
-    family finetuned focused free friendly generated guided initialized inspired integrated judged
-    level like only optimized oriented powered pretrained related sized specific style supervised
-    trained tuned type
-"""
-_SUFFIXES = frozenset(_SUFFIX_WORDS.split())
+TAILS = (
+    "agnostic aided assisted augmented aware based centered centric conditioned controlled derived driven "
+    "enabled enhanced equipped focused free friendly generated guided inspired integrated level like only "
+    "oriented powered specific style supervised trained tuned type"
+)
+"""Words that describe what stands before their hyphen; the tokenizer cuts them off."""
+
+_MORE_TAILS = (
+    "aligned class compatible distilled equivalent evaluated family finetuned initialized judged optimized "
+    "pretrained related sized"
+)
+_SUFFIXES = frozenset(f"{TAILS} {_MORE_TAILS}".split())
 _PARTICLES = re.compile(
     "(?:들|용|형|식)?(?:은|는|이|가|을|를|의|에|와|과|로|으로|도|만|보다|까지|부터|처럼|마다|조차|이나|나|이며|이고|이란|란"
     "|이다|입니다|인|에서|에게|에서의|에서는|에서도|에는|에도|에의|으로의|로의|으로는|로는|로도|으로도|으로써|로써|으로서|로서"

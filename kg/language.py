@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
     from spacy.tokenizer import Tokenizer
 
-_TAILS = (
-    "agnostic aided assisted augmented aware based centered centric conditioned controlled derived driven "
-    "enabled enhanced equipped focused free friendly generated guided inspired integrated level like only "
-    "oriented powered specific style supervised trained tuned type"
-).replace(" ", "|")
 _INFIXES = (
     r"\.\.+|…",
     r"[()\[\]{};|“”\"]",
@@ -32,7 +27,6 @@ _INFIXES = (
     r"(?<=[A-Za-z0-9%@+)\]])(?=[가-힣])",  # a Korean particle after a name or a number
     r"(?<=[가-힣])(?=[A-Z])",
     r"(?<=[0-9])%",
-    rf"-(?=(?:{_TAILS})(?![A-Za-z]))",
     r"(?<=[A-Z0-9])-(?=[a-z]{2,12}(?:ed|ing)(?![A-Za-z]))",  # SVD-structured
     r"[–—]+|--+",
 )
@@ -174,7 +168,10 @@ def _tokenizer() -> Tokenizer:
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
     from spacy.vocab import Vocab
 
+    from kg.boundaries import TAILS
+
     known = English.Defaults
+    infixes = (*_INFIXES, rf"-(?=(?:{TAILS.replace(' ', '|')})(?![A-Za-z]))")
     # Units stay on: "GSM8K" and "7B" are names, whatever "8K" means elsewhere.
     suffixes = (*(s for s in known.suffixes or () if "km" not in str(s)), *_SUFFIXES)
     cutter = Tokenizer(
@@ -182,7 +179,7 @@ def _tokenizer() -> Tokenizer:
         rules=_keep_whole(known.tokenizer_exceptions or {}),
         prefix_search=compile_prefix_regex(known.prefixes or ()).search,
         suffix_search=compile_suffix_regex(suffixes).search,
-        infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        infix_finditer=compile_infix_regex(infixes).finditer,
         url_match=known.url_match,
     )
     cutter.max_cache_size = _REMEMBERED
