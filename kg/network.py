@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.rdf.prefixes import compact
+from kg.rdf.prefixes import NAMED, compact
 from kg.rdf.subjects import parse_literal, read_subjects, section_of
 from kg.rdf.vocabulary import SKOS
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import networkx
     import pyoxigraph
 
-KINDS = ("paper", "author", "org", "model", "method", "benchmark", "dataset", "metric", "task")
-"""The kinds of node; results, mentions and digests say something about these."""
+KINDS = NAMED
+"""The kinds of node that the network has."""
 
 _LANGUAGES = (None, "en", "ko")
 

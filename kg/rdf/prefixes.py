@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 #: Every IRI of ours begins with this.
 BASE = "https://w3id.org/paperkg/"
 
+#: The kinds of node that have a name; all others say something about these.
+NAMED = ("paper", "author", "org", "model", "method", "benchmark", "dataset", "metric", "task")
+
 #: The kinds of node, each a folder of our namespace and a prefix of its own, so that Turtle reads well.
-KINDS = (
-    "paper", "author", "org", "model", "method", "benchmark", "dataset", "metric", "task",
-    "result", "comparison", "mention", "digest", "item", "extraction", "authorship",
-)  # fmt: skip
+KINDS = (*NAMED, "result", "comparison", "mention", "digest", "item", "extraction", "authorship")
 
 #: Prefix -> namespace, ours first.
 PREFIXES: Mapping[str, str] = MappingProxyType(

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from kg.rdf.prefixes import BASE
+from kg.rdf.prefixes import BASE, NAMED
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, NIF, RDF, RDFS, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer as Buffer
 
-SECTIONS = (
-    "paper", "author", "org", "model", "method", "benchmark", "dataset", "metric", "task",
-    "result", "comparison", "authorship", "digest", "item", "mention", "extraction",
-)  # fmt: skip
+SECTIONS = (*NAMED, "result", "comparison", "authorship", "digest", "item", "mention", "extraction")
 """The kinds of subject in the order of an export; what is none of ours follows them."""
 
 _FIRST = (
