@@ -15,35 +15,35 @@ if TYPE_CHECKING:
 
     from kg.extraction.actors import Paper
     from kg.extraction.clauses import Frame
-    from kg.extraction.sharing import Reading
+    from kg.extraction.sharing import Proposal
 
 
-def settle(frame: Frame, readings: Sequence[Reading], paper: Paper) -> list[Reading]:
+def settle(frame: Frame, proposals: Sequence[Proposal], paper: Paper) -> list[Proposal]:
     """Turn the numbers of compared things into baselines of the number they are compared with.
 
     A compared number becomes a score in its own right only if its system is named.
     """
-    done: list[Reading] = []
-    waiting: Reading | None = None
-    for reading in share_systems(frame, readings):
-        if reading.role == "from" and waiting is None:
-            waiting = reading
-        elif reading.role == "to" and done and done[-1].role == "to" and waiting is None:
-            done.append(reading)
-        elif reading.role in ("to", "from") and waiting is not None:
-            start, end = (waiting, reading) if waiting.role == "from" else (reading, waiting)
+    done: list[Proposal] = []
+    waiting: Proposal | None = None
+    for proposal in share_systems(frame, proposals):
+        if proposal.role == "from" and waiting is None:
+            waiting = proposal
+        elif proposal.role == "to" and done and done[-1].role == "to" and waiting is None:
+            done.append(proposal)
+        elif proposal.role in ("to", "from") and waiting is not None:
+            start, end = (waiting, proposal) if waiting.role == "from" else (proposal, waiting)
             done += _change(frame, start, end, paper)
             waiting = None
-        elif reading.role == "to":
-            waiting = reading
-        elif reading.role == "other":
-            done = _answer(done, reading)
+        elif proposal.role == "to":
+            waiting = proposal
+        elif proposal.role == "other":
+            done = _answer(done, proposal)
         else:
-            done.append(reading)
+            done.append(proposal)
     return done
 
 
-def _change(frame: Frame, start: Reading, end: Reading, paper: Paper) -> list[Reading]:
+def _change(frame: Frame, start: Proposal, end: Proposal, paper: Paper) -> list[Proposal]:
     """The two ends of a change: the new score, and the old one if it is a named system's own."""
     base = start.system if start.system is not None else changing_in(frame, end.atom)
     system = end.system
@@ -57,7 +57,7 @@ def _change(frame: Frame, start: Reading, end: Reading, paper: Paper) -> list[Re
     return [end, *_named(replace(start, system=base), end)]
 
 
-def _answer(done: list[Reading], other: Reading) -> list[Reading]:
+def _answer(done: list[Proposal], other: Proposal) -> list[Proposal]:
     """Give a compared number to the score it answers: the first free one, of the same metric if told."""
     heads = [
         i
@@ -77,7 +77,7 @@ def _answer(done: list[Reading], other: Reading) -> list[Reading]:
     return [*done, *_named(other, done[at])]
 
 
-def _named(other: Reading, head: Reading) -> list[Reading]:
+def _named(other: Proposal, head: Proposal) -> list[Proposal]:
     """The score of a compared system in its own right, if it is named."""
     if other.system is None or other.system == head.system:
         return []

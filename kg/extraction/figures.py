@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.extraction.clauses import Atom, Frame
     from kg.extraction.cues import Cue
     from kg.extraction.numbers import Number
-    from kg.extraction.sharing import Reading
+    from kg.extraction.sharing import Proposal
     from kg.records import Entity, Kind
 
 Option = int | str | None
@@ -58,7 +58,7 @@ class Figure(msgspec.Struct):
     at: int
     fits: tuple[Cue, ...]
     ties: Ties
-    proposal: Reading | None
+    proposal: Proposal | None
     kind: str = ""
     slots: dict[str, Option] = msgspec.field(default_factory=dict)
     sure: dict[str, float] = msgspec.field(default_factory=dict)

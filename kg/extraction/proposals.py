@@ -11,7 +11,7 @@ from kg.extraction.contrasts import settle
 from kg.extraction.cues import pattern
 from kg.extraction.links import benchmarks_of, metric_of
 from kg.extraction.quantities import measure_of, quantity_of
-from kg.extraction.sharing import Reading, align, share_roles, share_slots
+from kg.extraction.sharing import Proposal, align, share_roles, share_slots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.extraction.cues import Cue
 
 
-def propose(frame: Frame, paper: Paper, fits: Mapping[int, Sequence[Cue]]) -> list[Reading]:
+def propose(frame: Frame, paper: Paper, fits: Mapping[int, Sequence[Cue]]) -> list[Proposal]:
     """Read the numbers of a frame by rules alone.
 
     First each number by itself, then what it shares with its neighbours, then who is compared with whom. The
@@ -33,30 +33,30 @@ def propose(frame: Frame, paper: Paper, fits: Mapping[int, Sequence[Cue]]) -> li
         fits: start of each number -> the cues that fit it, of which the first decides.
     """
     roles = [(atom, next(iter(fits[atom.start]), None)) for atom in frame.numbers]
-    readings = [
-        Reading(atom, cue.role if cue else "", cue.id if cue else "")
+    proposals = [
+        Proposal(atom, cue.role if cue else "", cue.id if cue else "")
         for atom, cue in roles
         if cue is None or cue.role != "nothing"
     ]
-    readings = share_roles(frame.keeping([r.atom for r in readings]), readings)
-    frame = frame.keeping([r.atom for r in readings])
-    readings = [_tie(frame, reading, paper) for reading in readings]
-    readings = align(frame, share_slots(frame, readings))
-    return settle(frame, [_default(frame, reading, paper) for reading in readings], paper)
+    proposals = share_roles(frame.keeping([p.atom for p in proposals]), proposals)
+    frame = frame.keeping([p.atom for p in proposals])
+    proposals = [_tie(frame, proposal, paper) for proposal in proposals]
+    proposals = align(frame, share_slots(frame, proposals))
+    return settle(frame, [_default(frame, proposal, paper) for proposal in proposals], paper)
 
 
-def _tie(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+def _tie(frame: Frame, proposal: Proposal, paper: Paper) -> Proposal:
     """Add what a number's own cell says of it."""
-    atom = reading.atom
-    gain = reading.role == "gain"
+    atom = proposal.atom
+    gain = proposal.role == "gain"
     metric = metric_of(frame, atom)
     quantity = quantity_of(frame, atom) if gain else None
     if metric and quantity and quantity[1] < metric[2]:
         metric = None
     phrase = quantity[0] if quantity else measure_of(frame, atom)
-    system = _system(frame, reading, paper)
+    system = _system(frame, proposal, paper)
     return replace(
-        reading,
+        proposal,
         benchmarks=benchmarks_of(frame, atom),
         metric=metric[0] if metric else phrase,
         leads=metric is not None and metric[1],
@@ -72,20 +72,20 @@ def _baseline(frame: Frame, atom: Atom, system: int | None) -> int | None:
     return improved_by(frame, atom, system) if said is None else said
 
 
-def _system(frame: Frame, reading: Reading, paper: Paper) -> int | None:
-    holder = None if reading.role == "gain" else holder_of(frame, reading.atom)
-    if holder is not None or reading.role in ("other", "from"):
+def _system(frame: Frame, proposal: Proposal, paper: Paper) -> int | None:
+    holder = None if proposal.role == "gain" else holder_of(frame, proposal.atom)
+    if holder is not None or proposal.role in ("other", "from"):
         return holder
-    return system_of(frame, reading.atom, paper)
+    return system_of(frame, proposal.atom, paper)
 
 
-def _default(frame: Frame, reading: Reading, paper: Paper) -> Reading:
+def _default(frame: Frame, proposal: Proposal, paper: Paper) -> Proposal:
     """Add the benchmark that the text means: the paper's own, or the only one it names."""
-    if reading.benchmarks or reading.aside or reading.number.unit == "x":
-        return reading
+    if proposal.benchmarks or proposal.aside or proposal.number.unit == "x":
+        return proposal
     if paper.benchmark is not None:
-        if pattern("benchmark_own").search(frame.text) or not paper.introduces(reading.system):
-            return replace(reading, benchmarks=(paper.benchmark,))
-    elif paper.only_benchmark is not None and reading.role in ("score", "to"):
-        return replace(reading, benchmarks=(paper.only_benchmark,))
-    return reading
+        if pattern("benchmark_own").search(frame.text) or not paper.introduces(proposal.system):
+            return replace(proposal, benchmarks=(paper.benchmark,))
+    elif paper.only_benchmark is not None and proposal.role in ("score", "to"):
+        return replace(proposal, benchmarks=(paper.only_benchmark,))
+    return proposal

@@ -33,8 +33,8 @@ _SPREADING = (
 _WEAK = ("score.on-benchmark", "score.metric-after", "score.achieves", "score.achieves-ko", "")
 
 
-class Reading(msgspec.Struct, frozen=True):
-    """A number with what the text says of it: its role, the rule that gave it, and what it is tied to.
+class Proposal(msgspec.Struct, frozen=True):
+    """A number with what rules take it for: its role, the rule that gave it, and what it is tied to.
 
     ``metric`` is an entity or, where no known measure is named, a phrase; ``leads`` says that it stands
     before the number, ``aside`` that it is a quantity such as speed, which no benchmark measures.
@@ -58,9 +58,9 @@ class Reading(msgspec.Struct, frozen=True):
         return self.atom.number
 
 
-def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+def share_roles(frame: Frame, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Give the numbers of one list one role: "3.3% in A and 7.7% in B", "A에서 3%, B에서 5% 향상"."""
-    done = list(readings)
+    done = list(proposals)
     for i in range(len(done) - 2, -1, -1):
         here, after = done[i], done[i + 1]
         gap = frame.text[here.atom.at + 1 : after.atom.at]
@@ -75,14 +75,14 @@ def share_roles(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
         weak = here.by in _WEAK or (before.role == "other" and here.by == "score.metric-before")
         if weak and before.role in ("gain", "other", "score") and _carries_on(gap, before, here):
             done[i] = replace(here, role=before.role, by=before.by)
-    return [reading for reading in done if reading.role]
+    return [proposal for proposal in done if proposal.role]
 
 
-def _alike(one: Reading, other: Reading) -> bool:
+def _alike(one: Proposal, other: Proposal) -> bool:
     return one.number.unit == other.number.unit and one.number.bare == other.number.bare
 
 
-def _leads_up(gap: str, here: Reading, after: Reading) -> bool:
+def _leads_up(gap: str, here: Proposal, after: Proposal) -> bool:
     """Whether the later of two numbers says what both are: in a bare list, and in a Korean clause."""
     if pattern("listed").match(gap):
         return True
@@ -90,7 +90,7 @@ def _leads_up(gap: str, here: Reading, after: Reading) -> bool:
     return bool(korean and _alike(here, after) and after.role in ("gain", "score"))
 
 
-def _carries_on(gap: str, before: Reading, here: Reading) -> bool:
+def _carries_on(gap: str, before: Proposal, here: Proposal) -> bool:
     """Whether what the earlier of two numbers is goes on to the later one."""
     if before.role == "other" and pattern("listed_metric").match(gap):
         return True
@@ -107,59 +107,59 @@ def _carries_on(gap: str, before: Reading, here: Reading) -> bool:
     )
 
 
-def share_slots(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+def share_slots(frame: Frame, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Let a number without benchmark or metric of its own take those of its neighbours."""
-    done: list[Reading] = []
-    for i, reading in enumerate(readings):
-        placed = _take_benchmarks(frame, reading, done, readings[i + 1 :])
-        done.append(_take_metric(frame, placed, done, readings[i + 1 :]))
+    done: list[Proposal] = []
+    for i, proposal in enumerate(proposals):
+        placed = _take_benchmarks(frame, proposal, done, proposals[i + 1 :])
+        done.append(_take_metric(frame, placed, done, proposals[i + 1 :]))
     return done
 
 
 def _take_benchmarks(
-    frame: Frame, reading: Reading, before: Sequence[Reading], after: Sequence[Reading]
-) -> Reading:
-    if reading.benchmarks or reading.aside or reading.number.unit == "x":
-        return reading
-    low, high = frame.clause(reading.atom.at)
+    frame: Frame, proposal: Proposal, before: Sequence[Proposal], after: Sequence[Proposal]
+) -> Proposal:
+    if proposal.benchmarks or proposal.aside or proposal.number.unit == "x":
+        return proposal
+    low, high = frame.clause(proposal.atom.at)
     near = [r.benchmarks for r in reversed(before) if r.benchmarks and r.atom.at >= low]
     near += [r.benchmarks for r in after if r.benchmarks and r.atom.at < high]
     near += [r.benchmarks for r in reversed(before) if r.benchmarks]
     if not near:
-        near = [found] if (found := measured_in(frame, 0, reading.atom.at)) else []
-    return replace(reading, benchmarks=near[0]) if near else reading
+        near = [found] if (found := measured_in(frame, 0, proposal.atom.at)) else []
+    return replace(proposal, benchmarks=near[0]) if near else proposal
 
 
 def _take_metric(
-    frame: Frame, reading: Reading, before: Sequence[Reading], after: Sequence[Reading]
-) -> Reading:
-    if reading.metric is not None:
-        return reading
-    if before and before[-1].metric is not None and _alike(before[-1], reading):
+    frame: Frame, proposal: Proposal, before: Sequence[Proposal], after: Sequence[Proposal]
+) -> Proposal:
+    if proposal.metric is not None:
+        return proposal
+    if before and before[-1].metric is not None and _alike(before[-1], proposal):
         last = before[-1]
-        if _inherits(frame.text[last.atom.at + 1 : reading.atom.at], last, reading):
-            return replace(reading, metric=last.metric, leads=last.leads, aside=last.aside)
-    if after and after[0].metric is not None and _alike(after[0], reading):
-        gap = frame.text[reading.atom.at + 1 : after[0].atom.at]
-        if pattern("listed").match(gap) or reading.role == "from":
-            return replace(reading, metric=after[0].metric, aside=after[0].aside)
-    return reading
+        if _inherits(frame.text[last.atom.at + 1 : proposal.atom.at], last, proposal):
+            return replace(proposal, metric=last.metric, leads=last.leads, aside=last.aside)
+    if after and after[0].metric is not None and _alike(after[0], proposal):
+        gap = frame.text[proposal.atom.at + 1 : after[0].atom.at]
+        if pattern("listed").match(gap) or proposal.role == "from":
+            return replace(proposal, metric=after[0].metric, aside=after[0].aside)
+    return proposal
 
 
-def _inherits(gap: str, last: Reading, reading: Reading) -> bool:
+def _inherits(gap: str, last: Proposal, proposal: Proposal) -> bool:
     """Whether a number measures what the number before it measures."""
     if last.aside:
-        return last.role == reading.role and len(gap) <= 45 and bool(pattern("coordinated").search(gap))
-    if reading.role in ("other", "to", "from") or reading.by in ("gain.signed", "score.system-bracket"):
+        return last.role == proposal.role and len(gap) <= 45 and bool(pattern("coordinated").search(gap))
+    if proposal.role in ("other", "to", "from") or proposal.by in ("gain.signed", "score.system-bracket"):
         return True
-    if reading.by in _OUTDOING and last.role == "score":
+    if proposal.by in _OUTDOING and last.role == "score":
         return True
     return bool(pattern("listed").match(gap)) or (last.leads and len(gap) <= 60)
 
 
-def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+def share_systems(frame: Frame, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Give a list of compared numbers the one system that is named with it: "22.0 and 14.9 for Claude"."""
-    done = list(readings)
+    done = list(proposals)
     for _ in range(2):
         for i in range(1, len(done)):
             one, other = done[i - 1], done[i]
@@ -172,39 +172,39 @@ def share_systems(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
     return done
 
 
-def align(frame: Frame, readings: Sequence[Reading]) -> list[Reading]:
+def align(frame: Frame, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Deal out lists of equal length where the text says "respectively" (or 각각)."""
     if not pattern("respectively").search(frame.text):
-        return list(readings)
-    done: list[Reading] = []
-    for run in _runs(frame, readings):
+        return list(proposals)
+    done: list[Proposal] = []
+    for run in _runs(frame, proposals):
         done += _deal(frame, run) if len(run) > 1 else run
     return done
 
 
-def _runs(frame: Frame, readings: Sequence[Reading]) -> list[list[Reading]]:
-    """The readings, grouped where one follows the other in a bare list of numbers."""
-    runs: list[list[Reading]] = []
-    for reading in readings:
+def _runs(frame: Frame, proposals: Sequence[Proposal]) -> list[list[Proposal]]:
+    """The proposals, grouped where one follows the other in a bare list of numbers."""
+    runs: list[list[Proposal]] = []
+    for proposal in proposals:
         last = runs[-1][-1] if runs else None
-        if last is not None and pattern("listed").match(frame.text[last.atom.at + 1 : reading.atom.at]):
-            runs[-1].append(reading)
+        if last is not None and pattern("listed").match(frame.text[last.atom.at + 1 : proposal.atom.at]):
+            runs[-1].append(proposal)
         else:
-            runs.append([reading])
+            runs.append([proposal])
     return runs
 
 
-def _deal(frame: Frame, run: list[Reading]) -> list[Reading]:
+def _deal(frame: Frame, run: list[Proposal]) -> list[Proposal]:
     """Give the i-th number of a list the i-th name of an equally long list of names of one kind."""
     end = len(frame.text)
     benchmarks = frame.names(0, end, BENCHMARKS)
     metrics = frame.names(0, end, METRICS)
     compared = tuple(dict.fromkeys(s.entity for s in frame.between(0, end, SYSTEMS) if is_compared(frame, s)))
-    for i, reading in enumerate(run):
+    for i, proposal in enumerate(run):
         if len(benchmarks) == len(run):
             run[i] = replace(run[i], benchmarks=(benchmarks[i],))
         if len(metrics) == len(run):
             run[i] = replace(run[i], metric=metrics[i])
-        if len(compared) == len(run) and reading.role == "gain":
+        if len(compared) == len(run) and proposal.role == "gain":
             run[i] = replace(run[i], baseline=compared[i])
     return run

@@ -58,16 +58,16 @@ def describe(sheet: Sheet, figure: Figure, slot: str, option: Option) -> list[st
 
 def _proposed(figure: Figure, slot: str, option: Option) -> Iterator[str]:
     """Whether the rules propose it."""
-    reading = figure.proposal
-    if reading is None:
+    proposal = figure.proposal
+    if proposal is None:
         return
-    only = reading.benchmarks[0] if len(reading.benchmarks) == 1 else None
-    if option == (only if slot == "benchmark" else getattr(reading, slot)):
-        kind = "gain" if reading.role == "gain" else "score"
+    only = proposal.benchmarks[0] if len(proposal.benchmarks) == 1 else None
+    if option == (only if slot == "benchmark" else getattr(proposal, slot)):
+        kind = "gain" if proposal.role == "gain" else "score"
         name = "proposed" if option is not None else "proposed-none"
         yield name
         yield f"{name}:{kind}"
-        yield f"{name}:{reading.by.split('.')[0]}"
+        yield f"{name}:{proposal.by.split('.')[0]}"
 
 
 def _carried(sheet: Sheet, figure: Figure, slot: str, option: Option) -> Iterator[str]:
