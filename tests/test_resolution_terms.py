@@ -6,7 +6,7 @@ import pytest
 
 from kg.names import known_names
 from kg.records import Kind
-from kg.resolution.meanings import choose_reading
+from kg.resolution.meanings import choose_sense
 from kg.resolution.terms import abbreviates, canonical, find_known, key_of
 
 
@@ -48,6 +48,6 @@ def test_one_paper_means_words_of_its_kind_then_listed_ones_then_the_shortest() 
     listed = min(
         key_of(known) for known in known_names().names if known.kind is Kind.METHOD and len(known.name) > 12
     )
-    assert choose_reading("method", [("model", "a"), ("method", listed), ("method", "zz")]) == listed
-    assert choose_reading("method", [("model", listed), ("method", "zz")]) == "zz"
-    assert choose_reading("method", [("method", "zzz"), ("method", "zz"), ("method", "zy")]) == "zy"
+    assert choose_sense("method", [("model", "a"), ("method", listed), ("method", "zz")]) == listed
+    assert choose_sense("method", [("model", listed), ("method", "zz")]) == "zz"
+    assert choose_sense("method", [("method", "zzz"), ("method", "zz"), ("method", "zy")]) == "zy"

@@ -1,7 +1,7 @@
 """All uses of a term -> what it means in each paper.
 
 A paper's own definition decides, or its title where several give one name to something new; then the lists;
-then what other papers define, if they agree or if one of their readings keeps the same company; a name whose
+then what other papers define, if they agree or if one of their senses keeps the same company; a name whose
 meaning is open stays a thing of its own.
 """
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from kg.store.rows import Term
 
 _LEAD = 3
-"""How many more names and words must speak for one reading than for any other."""
+"""How many more names and words must speak for one sense than for any other."""
 
 _REMEMBERED, _COMPANIES = 8192, 256
 """So many terms, and so many terms' company, are at hand: memory is not to grow with the glossary."""
 
 
-class Reading(NamedTuple):
+class Sense(NamedTuple):
     """One thing that a term stands for, the key of that thing, and the papers that say so."""
 
     long: str
@@ -38,10 +38,10 @@ class Reading(NamedTuple):
 class Outline(NamedTuple):
     """What the glossary at large says of a term as one kind: what it stands for, its key, its company.
 
-    ``company`` are, for each of several readings, the terms that speak for it; empty where nobody asks them.
+    ``company`` are, for each of several senses, the terms that speak for it; empty where nobody asks them.
     """
 
-    readings: tuple[tuple[str, str], ...]
+    senses: tuple[tuple[str, str], ...]
     key: str
     company: dict[str, frozenset[str]]
 
@@ -53,11 +53,11 @@ class Meanings:
         self._glossary = glossary
         self._definitions = lru_cache(_REMEMBERED)(glossary.definitions)
         self._titled = glossary.titled
-        self.readings = lru_cache(_REMEMBERED)(self._find_readings)
+        self.senses = lru_cache(_REMEMBERED)(self._find_senses)
         self.key = lru_cache(_REMEMBERED)(self._find_key)
         self.company = lru_cache(_COMPANIES)(self._find_company)
 
-    def _find_readings(self, kind: str, spelled: str) -> tuple[Reading, ...]:
+    def _find_senses(self, kind: str, spelled: str) -> tuple[Sense, ...]:
         """Return what the entries' definitions, their titles and the lists say a term of one kind stands for.
 
         Titles tell things apart only: where one paper alone gives the name, what others say of it is of that.
@@ -68,7 +68,7 @@ class Meanings:
                 said.setdefault(paper, []).append((defined_as, long))
         papers: dict[str, list[str]] = {}
         for paper, definitions in said.items():
-            papers.setdefault(choose_reading(kind, definitions), []).append(paper)
+            papers.setdefault(choose_sense(kind, definitions), []).append(paper)
         titled = self._titled(kind, spelled)
         if len({title for _, title in titled}) > 1:
             for paper, title in titled:
@@ -77,7 +77,7 @@ class Meanings:
         listed = read_listed(Kind(kind), spelled)
         if listed:
             papers.setdefault(listed, [])
-        return tuple(Reading(long, tuple(papers[long])) for long in sorted(papers))
+        return tuple(Sense(long, tuple(papers[long])) for long in sorted(papers))
 
     def _find_key(self, kind: str, long: str) -> str:
         """Return the key of what some words name: that of their abbreviation if it means nothing else."""
@@ -86,14 +86,14 @@ class Meanings:
         shorts = [
             short
             for short in self._glossary.abbreviations(long)
-            if [reading.long for reading in self.readings(kind, short)] == [long]
+            if [sense.long for sense in self.senses(kind, short)] == [long]
         ]
         return min(shorts, key=lambda short: (len(short), short), default=long)
 
     def _find_company(self, kind: str, spelled: str) -> dict[str, frozenset[str]]:
-        """Return for each of several readings the terms that the papers using it, and no other, also use."""
-        readings = self.readings(kind, spelled)
-        beside = {reading.long: self._glossary.company(reading.papers) for reading in readings}
+        """Return for each of several senses the terms that the papers using it, and no other, also use."""
+        senses = self.senses(kind, spelled)
+        beside = {sense.long: self._glossary.company(sense.papers) for sense in senses}
         return {
             long: frozenset(
                 terms.difference({spelled}, *(beside[other] for other in beside if other != long))
@@ -103,9 +103,9 @@ class Meanings:
 
     def outline(self, kind: str, term: str) -> Outline:
         """Sum up all that the glossary at large says of a term; uses elsewhere depend on nothing else."""
-        readings = self.readings(kind, term)
-        told = tuple((reading.long, self.key(kind, reading.long)) for reading in readings)
-        asked = len(readings) > 1 or (readings and _is_open(kind, term))
+        senses = self.senses(kind, term)
+        told = tuple((sense.long, self.key(kind, sense.long)) for sense in senses)
+        asked = len(senses) > 1 or (senses and _is_open(kind, term))
         return Outline(told, self.key(kind, term), self.company(kind, term) if asked else {})
 
     def neighbours(self, term: str) -> set[str]:
@@ -115,7 +115,7 @@ class Meanings:
         return longs | shorts
 
 
-def choose_reading(kind: str, definitions: Iterable[tuple[str, str]]) -> str:
+def choose_sense(kind: str, definitions: Iterable[tuple[str, str]]) -> str:
     """Choose among what one paper's entries say a term stands for: one thing has one name in one paper.
 
     Args:
@@ -134,7 +134,7 @@ def resolve(uses: Sequence[Use], meanings: Meanings, read_words: Callable[[], st
     Args:
         uses: every use of every term in the paper's entries.
         meanings: what terms mean in all papers.
-        read_words: gives the entries' text, wanted only for a term of several readings.
+        read_words: gives the entries' text, wanted only for a term of several senses.
 
     Returns:
         One key for each use, in order.
@@ -148,7 +148,7 @@ def resolve(uses: Sequence[Use], meanings: Meanings, read_words: Callable[[], st
     keys: dict[Term, str] = {}
     for term in dict.fromkeys(use.term for use in uses):
         if term.spelled in said:
-            keys[term] = meanings.key(term.kind, choose_reading(term.kind, said[term.spelled]))
+            keys[term] = meanings.key(term.kind, choose_sense(term.kind, said[term.spelled]))
         else:
             keys[term] = _resolve_bare(term, meanings, beside, read_folded)
     return [keys[use.term] for use in uses]
@@ -156,13 +156,13 @@ def resolve(uses: Sequence[Use], meanings: Meanings, read_words: Callable[[], st
 
 def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_folded: Callable[[], str]) -> str:
     """Find the key of a term that its paper does not define."""
-    readings = meanings.readings(term.kind, term.spelled)
-    if not readings:
+    senses = meanings.senses(term.kind, term.spelled)
+    if not senses:
         return meanings.key(term.kind, term.own)
-    if any(reading.long == term.titled for reading in readings):
+    if any(sense.long == term.titled for sense in senses):
         return meanings.key(term.kind, term.titled)
-    if len(readings) == 1 and not _is_open(term.kind, term.spelled):
-        return meanings.key(term.kind, readings[0].long)
+    if len(senses) == 1 and not _is_open(term.kind, term.spelled):
+        return meanings.key(term.kind, senses[0].long)
     chosen = _choose_by_context(term, meanings, beside, read_folded())
     listed = read_listed(Kind(term.kind), term.spelled)
     if chosen is None and listed and not _is_open(term.kind, term.spelled):
@@ -171,7 +171,7 @@ def _resolve_bare(term: Term, meanings: Meanings, beside: set[str], read_folded:
 
 
 def _choose_by_context(term: Term, meanings: Meanings, beside: set[str], folded: str) -> str | None:
-    """Choose the reading for which clearly more speaks: names its papers share, its words in the text."""
+    """Choose the sense for which clearly more speaks: names its papers share, its words in the text."""
     company = meanings.company(term.kind, term.spelled)
     support = sorted(
         ((len(terms & beside) + _LEAD * (long in folded), long) for long, terms in company.items()),
@@ -187,7 +187,7 @@ def _is_open(kind: str, spelled: str) -> bool:
 
 @cache
 def _open_names() -> frozenset[str]:
-    """Read the abbreviations of which the field has several readings: bare, they mean none of them."""
+    """Read the abbreviations of which the field has several senses: bare, they mean none of them."""
     text = (FOLDER / "names" / "open_names.txt").read_text(encoding="utf-8")
     rows = (line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return frozenset(f"{kind} {fold(name)}" for kind, name in rows)
