@@ -35,22 +35,22 @@ class Sources(NamedTuple):
 
 def gather_digest(sources: Sources, row: DigestRow) -> DigestPortion:
     """Take a digest and its entries from the ledger."""
-    return DigestPortion(row, sources.store.ledger.records("digest", row.key))
+    return DigestPortion(row, sources.store.ledger.item_rows("digest", row.key))
 
 
 def gather_entry(sources: Sources, digest: str, item: str) -> EntryPortion:
     """Take one entry of a digest from the ledger."""
     ledger = sources.store.ledger
-    row, (record,) = ledger.digest_row(digest), ledger.records("item", item)
+    row = ledger.digest_row(digest)
     assert row is not None  # whoever drops a digest drops its entries
-    return EntryPortion(row, record)
+    return EntryPortion(row, *ledger.item_rows("item", item))
 
 
 def gather_paper(sources: Sources, key: str) -> PaperPortion:
     """Take a paper from the ledger, whether or not any entry is about it still."""
     ledger = sources.store.ledger
-    records, people = ledger.records("paper", key), ledger.bylines.nodes(key)
-    return PaperPortion(key, records, people, ledger.shelf.replaced(key))
+    items, people = ledger.item_rows("paper", key), ledger.bylines.nodes(key)
+    return PaperPortion(key, items, people, ledger.shelf.replaced(key))
 
 
 def gather_node(sources: Sources, node: str) -> NodePortion:

@@ -13,7 +13,7 @@ from kg.resolution.sayings import quote
 from kg.resolution.sifting import sift
 from kg.resolution.things import Item, mint_things
 from kg.store.coder import Coder
-from kg.store.rows import Naming, Record, Saying
+from kg.store.rows import ItemRow, Naming, Saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,13 +47,11 @@ class Usage(NamedTuple):
 _coder = cache(Coder)
 
 
-def read_items(records: Iterable[Record], view: View) -> list[Item]:
+def read_items(rows: Iterable[ItemRow], view: View) -> list[Item]:
     """Read the entries of one digest or one paper, with the node that each of their entities is."""
     items = (
-        Item(
-            record.item, record.paper, _coder().read(record.entry, record.findings), mint_things(record.keys)
-        )
-        for record in records
+        Item(row.item, row.paper, _coder().read(row.entry, row.findings), mint_things(row.keys))
+        for row in rows
     )
     return [sift(amend(item, view.curation), view.least) for item in items]
 

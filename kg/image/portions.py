@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.rdf.ntriples import Statement
     from kg.resolution.nodes import Ties
     from kg.store.bylines import Person, Signing
-    from kg.store.rows import DigestRow, Record
+    from kg.store.rows import DigestRow, ItemRow
 
 
 _ON_A_PAGE = 10_000
@@ -46,28 +46,28 @@ class Part(NamedTuple):
 class DigestPortion(msgspec.Struct, frozen=True):
     """One digest and its entries."""
 
-    row: DigestRow
-    records: list[Record]
+    digest: DigestRow
+    items: list[ItemRow]
 
     def describe(self, view: View) -> Part:
         """Say everything that belongs to the digest alone."""
-        items = read_items(self.records, view)
-        return Part(describe_digest(self.row, items), name_things(items, view), [])
+        items = read_items(self.items, view)
+        return Part(describe_digest(self.digest, items), name_things(items, view), [])
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.items)
 
 
 class EntryPortion(msgspec.Struct, frozen=True):
     """One entry of a digest."""
 
-    row: DigestRow
-    record: Record
+    digest: DigestRow
+    item: ItemRow
 
     def describe(self, view: View) -> Part:
         """Say everything that belongs to the entry alone."""
-        items = read_items([self.record], view)
-        statements = chain.from_iterable(describe_entry(self.row, item) for item in items)
+        items = read_items([self.item], view)
+        statements = chain.from_iterable(describe_entry(self.digest, item) for item in items)
         return Part(statements, name_things(items, view), [])
 
     def __len__(self) -> int:
@@ -78,13 +78,13 @@ class PaperPortion(msgspec.Struct, frozen=True):
     """One paper: the entries about it, the people who wrote it with their nodes, the keys it replaced."""
 
     key: str
-    records: list[Record]
+    items: list[ItemRow]
     people: list[tuple[Person, str]]
     replaced: list[str]
 
     def describe(self, view: View) -> Part:
         """Say everything that the digests together say about the paper; nothing where none does any more."""
-        items = read_items(self.records, view)
+        items = read_items(self.items, view)
         authors = find_authors(self.key, items, self.people, view)
         usage = name_authors(self.key, authors, view)
         if not items:
@@ -95,7 +95,7 @@ class PaperPortion(msgspec.Struct, frozen=True):
         return Part(statements, [usage], [label])
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.items)
 
 
 class NodePortion(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from kg.store.connection import connect
 from kg.store.glossary import Glossary
 from kg.store.namebook import NameBook
 from kg.store.notes import Notes
-from kg.store.rows import DigestRow, Record
+from kg.store.rows import DigestRow, ItemRow
 from kg.store.shelf import Shelf
 from kg.supplies import FOLDER
 
@@ -196,9 +196,9 @@ class Ledger:
             for iri, paper, entry, findings in self._read_items(scope, key)
         ]
 
-    def records(self, scope: str, key: str) -> list[Record]:
+    def item_rows(self, scope: str, key: str) -> list[ItemRow]:
         """Return the items of one ``digest`` or ``paper``, or one ``item``, as they are kept, by item IRI."""
-        return [Record(*row, self.glossary.keys(row[0])) for row in self._read_items(scope, key)]
+        return [ItemRow(*row, self.glossary.keys(row[0])) for row in self._read_items(scope, key)]
 
     def _read_items(self, scope: str, key: str) -> list[tuple[str, str, bytes, bytes]]:
         column = {"digest": "digest", "paper": "paper", "item": "iri"}[scope]

@@ -24,7 +24,7 @@ class DigestRow(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Record(NamedTuple):
+class ItemRow(NamedTuple):
     """One item as the ledger keeps it: entry and findings encoded, its entities' kinds and resolved keys."""
 
     item: str
