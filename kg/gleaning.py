@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.workforce import Workforce
 
 
-class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+class UnreadDigest(msgspec.Struct, frozen=True, kw_only=True):
     """A digest to be read: its key, its text, and the layouts to try first."""
 
     key: str
@@ -40,9 +40,9 @@ class Gleaning(msgspec.Struct, frozen=True, kw_only=True):
     findings: dict[str, bytes]
 
 
-def glean(sheet: Sheet, is_known: Callable[[str], bool] = lambda _: False) -> Gleaning:
+def glean(unread: UnreadDigest, is_known: Callable[[str], bool] = lambda _: False) -> Gleaning:
     """Read one digest, and find what each of its entries says unless that is known."""
-    digest = read_digest(sheet.text, sheet.key, sheet.layouts)
+    digest = read_digest(unread.text, unread.key, unread.layouts)
     caches = tuple(map(_name_findings, digest.entries))
     findings: dict[str, bytes] = {}
     for cache, entry in zip(caches, digest.entries, strict=True):
@@ -52,16 +52,16 @@ def glean(sheet: Sheet, is_known: Callable[[str], bool] = lambda _: False) -> Gl
 
 
 def glean_all(
-    sheets: Iterable[Sheet], workforce: Workforce, is_known: Callable[[str], bool]
-) -> Iterator[tuple[Sheet, Gleaning]]:
+    digests: Iterable[UnreadDigest], workforce: Workforce, is_known: Callable[[str], bool]
+) -> Iterator[tuple[UnreadDigest, Gleaning]]:
     """Glean digests, each as soon as it is done.
 
     Args:
-        sheets: the digests, taken as they are needed.
+        digests: taken as they are needed.
         workforce: who does the work.
         is_known: says of a key whether the findings under it are known; who works elsewhere does not ask.
     """
-    return workforce.map(partial(glean, is_known=is_known) if workforce.is_here else glean, sheets)
+    return workforce.map(partial(glean, is_known=is_known) if workforce.is_here else glean, digests)
 
 
 def _name_findings(entry: Entry) -> str:

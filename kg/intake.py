@@ -10,7 +10,7 @@ import msgspec
 from kg.errors import InputError
 from kg.files import STDIN, DigestFile, folder_of, holds, read_text, stamp
 from kg.fingerprint import fingerprint
-from kg.gleaning import Gleaning, Sheet, glean_all
+from kg.gleaning import Gleaning, UnreadDigest, glean_all
 from kg.rdf.iris import paper_key
 from kg.records import Problem
 from kg.resolution.digests import mint_item
@@ -73,19 +73,19 @@ class Intake:
         """Read the digests that the store has not as they are, and put what they say into the ledger."""
         waiting: dict[str, _Order] = {}
 
-        def choose() -> Iterator[Sheet]:
+        def choose() -> Iterator[UnreadDigest]:
             for file in map(self._name_as_known, files):
                 order = self._order(file)
                 if order:
                     waiting[file.key] = order
-                    yield Sheet(key=file.key, text=order.text, layouts=tuple(self._layouts))
+                    yield UnreadDigest(key=file.key, text=order.text, layouts=tuple(self._layouts))
                 else:
                     advance(file)
 
-        for sheet, gleaned in glean_all(choose(), workforce, self._store.ledger.has_findings):
-            order = waiting.pop(sheet.key)
+        for unread, gleaned in glean_all(choose(), workforce, self._store.ledger.has_findings):
+            order = waiting.pop(unread.key)
             self._record(gleaned, order)
-            self._done[order.kind].append(sheet.key)
+            self._done[order.kind].append(unread.key)
             advance(order.file)
         self._store.ledger.commit()
 

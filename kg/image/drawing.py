@@ -14,7 +14,7 @@ from kg.curation.succession import follow
 from kg.image.blocks import block_of_digest, block_of_entry, block_of_nodes, block_of_paper
 from kg.image.gathering import Sources, gather_digest, gather_entry, gather_node, gather_paper, with_kin
 from kg.image.items import View
-from kg.image.portions import write_sheet
+from kg.image.portions import write_batch
 from kg.rdf.iris import mint_paper
 from kg.rdf.ntriples import iri
 from kg.rdf.vocabulary import PROV
@@ -45,7 +45,7 @@ _REBUILD_SHARE = 0.2
 """From this share of touched digests on, loading the whole graph anew is faster than changing it."""
 
 _ITEMS, _NAMES = 300, 3000
-"""So many items of digests or papers, or names of nodes, make a sheet of some ten thousand statements."""
+"""So many items of digests or papers, or names of nodes, make a batch of some ten thousand statements."""
 
 
 def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
@@ -114,16 +114,16 @@ def _rebuild(sources: Sources, workforce: Workforce) -> None:
 
 
 def _draw(sources: Sources, workforce: Workforce, census: Census) -> Iterator[bytes]:
-    """Yield the graph sheet by sheet, and take down the names that it uses."""
+    """Yield the graph batch by batch, and take down the names that it uses."""
     names = sources.store.ledger.names
-    work = partial(write_sheet, view=sources.view)
+    work = partial(write_batch, view=sources.view)
     for hands, portions in _gather_all(sources, workforce):
-        for _, sheet in hands.map(work, portions):
-            _put_usages(sources.store.ledger, sheet.usages)
-            names.put_labels((), sheet.labels)
-            census.add(sheet.census)
-            yield sheet.triples
-            del sheet, _  # they may be large: they go before the next ones come
+        for _, batch in hands.map(work, portions):
+            _put_usages(sources.store.ledger, batch.usages)
+            names.put_labels((), batch.labels)
+            census.add(batch.census)
+            yield batch.triples
+            del batch, _  # they may be large: they go before the next ones come
 
 
 def _gather_all(

@@ -120,8 +120,8 @@ class NodePortion(msgspec.Struct, frozen=True):
 Portion = DigestPortion | EntryPortion | PaperPortion | NodePortion
 
 
-class Sheet(NamedTuple):
-    """The parts of some portions on one sheet: N-Triples, how often each term stands there, names, labels."""
+class Batch(NamedTuple):
+    """The parts of some portions together: N-Triples, how often each term stands there, names, labels."""
 
     triples: bytes
     census: Census
@@ -129,15 +129,15 @@ class Sheet(NamedTuple):
     labels: list[Label]
 
 
-def write_sheet(portions: tuple[Portion, ...], view: View) -> Sheet:
+def write_batch(portions: tuple[Portion, ...], view: View) -> Batch:
     """Describe some portions, and write the statements down; only some of them are held at a time."""
-    sheet = Sheet(b"", Census(Counter(), Counter()), [], [])
+    batch = Batch(b"", Census(Counter(), Counter()), [], [])
     pages: list[bytes] = []
     for portion in portions:
         part = portion.describe(view)
         while some := list(islice(part.statements, _ON_A_PAGE)):
-            sheet.census.add(take_census(some))
+            batch.census.add(take_census(some))
             pages.append("".join(map(line, some)).encode())
-        sheet.usages.extend(part.usages)
-        sheet.labels.extend(part.labels)
-    return sheet._replace(triples=b"".join(pages))
+        batch.usages.extend(part.usages)
+        batch.labels.extend(part.labels)
+    return batch._replace(triples=b"".join(pages))
