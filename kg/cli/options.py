@@ -18,7 +18,7 @@ LEAST_MEMORY = 64
 """So many megabytes a process needs before it has asked anything."""
 
 
-class Place(click.Path):
+class StorePath(click.Path):
     """Where a store is: a folder, as a path, or an address, as text."""
 
     name = "folder or address"
@@ -28,7 +28,7 @@ class Place(click.Path):
         return value if is_address(value) else super().convert(value, param, ctx)
 
 
-class Number(click.FloatRange):
+class NumberRange(click.FloatRange):
     """A number in a range, which "nan" is not: it passes every comparison by failing it."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -52,7 +52,7 @@ class Memory(click.IntRange):
 
 store_option = click.option(
     "--store",
-    type=Place(file_okay=False, path_type=Path),
+    type=StorePath(file_okay=False, path_type=Path),
     default=Path(".kg"),
     envvar="KG_STORE",
     show_default=True,
@@ -70,7 +70,7 @@ curation_option = click.option(
 
 confidence_option = click.option(
     "--min-confidence",
-    type=Number(0, 1),
+    type=NumberRange(0, 1),
     metavar="P",
     help="Leave out what is less sure than this, from 0 to 1.",
 )
@@ -106,7 +106,7 @@ def limit_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the limits of what it asks: ``timeout`` and ``memory``, where 0 is none."""
     seconds = click.option(
         "--timeout",
-        type=Number(0),
+        type=NumberRange(0),
         default=_TIMEOUT,
         show_default=True,
         help="Seconds it may take.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import LEAST_MEMORY, Number, store_option
+from kg.cli.options import LEAST_MEMORY, NumberRange, store_option
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
@@ -35,7 +35,7 @@ _WATCH = 5.0
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Queries at once.")
 @click.option(
     "--timeout",
-    type=Number(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     default=30,
     show_default=True,
     help="Seconds a query may take.",
