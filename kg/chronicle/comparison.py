@@ -49,7 +49,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison(Tabular):
+class SideBySide(Tabular):
     """Two things side by side: by benchmark, metric and setting, and in the words of papers."""
 
     one: str
@@ -83,14 +83,14 @@ class Comparison(Tabular):
         return self.table()
 
 
-def compare(graph: Graph, one: str, other: str) -> Comparison:
+def compare(graph: Graph, one: str, other: str) -> SideBySide:
     """Compare two models or methods, each with its variants.
 
     Raises:
         UnknownNameError: one of them is not known; it carries the nearest names that are.
     """
     nodes = {"thing": name_nodes(graph.store, one, _KINDS), "other": name_nodes(graph.store, other, _KINDS)}
-    return Comparison(
+    return SideBySide(
         one=one,
         other=other,
         sides=_put_side_by_side(graph, nodes),
