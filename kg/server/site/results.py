@@ -50,7 +50,7 @@ _KEYS = {
 }
 
 
-class Reported(NamedTuple):
+class ResultRow(NamedTuple):
     """One result as a row: what stands in its cells, what is implied or contested, and its evidence."""
 
     path: str
@@ -73,7 +73,7 @@ class Reported(NamedTuple):
 class Results(NamedTuple):
     """A page of results, its place in all of them, and by what they are sorted; ``slots`` have any value."""
 
-    rows: tuple[Reported, ...]
+    rows: tuple[ResultRow, ...]
     paging: Paging
     sort: str
     falling: bool
@@ -103,7 +103,7 @@ def list_results(graph: Graph, node: str, sort: str, *, falling: bool, page: str
     return Results(rows, paging, sort, falling, slots)
 
 
-def read_result(facts: Facts, result: str, paper: str, language: str) -> Reported:
+def read_result(facts: Facts, result: str, paper: str, language: str) -> ResultRow:
     """Read one result of a paper, with the sentences that state it."""
 
     def text(predicate: str) -> str:
@@ -115,7 +115,7 @@ def read_result(facts: Facts, result: str, paper: str, language: str) -> Reporte
 
     baseline = thing(KG.baseline)
     passages = quote_mentions(facts, facts.values(result, PROV.wasDerivedFrom), _QUOTED)
-    return Reported(
+    return ResultRow(
         path=path_of(result),
         gain=KG.Gain in facts.values(result, RDF.type),
         value=join_value(text(KG.value), text(KG.high), text(KG.unit)),
