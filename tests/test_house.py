@@ -102,7 +102,7 @@ def test_files_are_opened_behind_the_two_doors() -> None:
         "kg/files/local.py", "kg/files/remote.py", "kg/writers/placement.py", "kg/store/ledger.py",
         "kg/store/generations.py",
         "kg/fingerprint.py", "kg/names.py", "kg/supplies.py", "kg/rdf/vocabulary.py",
-        "kg/remote/room.py",
+        "kg/remote/workspace.py",
         "kg/guard/limits.py",  # what the system says of this process
         "kg/training/cases.py", "kg/training/__main__.py",  # commands of their own, run by hand
     }  # fmt: skip

@@ -14,7 +14,7 @@ from kg.remote.client import Client
 from kg.remote.manifest import Head, read_checksums, read_head
 from kg.remote.parts import read_part
 from kg.remote.reading import read_lines
-from kg.remote.room import Room
+from kg.remote.workspace import Workspace
 from kg.store.folder import Store, open_ledger
 from kg.store.ledger import Ledger
 
@@ -54,15 +54,15 @@ def copy_graph(client: Client) -> Path:
 
     The store has the facts and the names by which they are found, but not what each digest said.
     """
-    room, head = Room(client.address), read_present(client)
-    if _read_revision(room) == head.revision:
-        return room.copy
-    room.copy.mkdir(exist_ok=True)
-    store = Store(room.copy, writing=True)
+    workspace, head = Workspace(client.address), read_present(client)
+    if _read_revision(workspace) == head.revision:
+        return workspace.copy
+    workspace.copy.mkdir(exist_ok=True)
+    store = Store(workspace.copy, writing=True)
     try:
         with store.changing():
             store.replace(read_lines(client))
-            labels = list(read_names(client, room))
+            labels = list(read_names(client, workspace))
             store.ledger.names.clear()
             store.ledger.names.put_labels({label.node for label in labels}, labels)
             store.note_size(len(store.graph))
@@ -74,56 +74,56 @@ def copy_graph(client: Client) -> Path:
             store.commit()
     finally:
         store.close()
-    return room.copy
+    return workspace.copy
 
 
-def _read_revision(room: Room) -> str:
+def _read_revision(workspace: Workspace) -> str:
     """Return the revision of the copy that is there, empty where there is none that can be used."""
-    with suppress(StoreError), closing(open_ledger(room.copy)) as ledger:
+    with suppress(StoreError), closing(open_ledger(workspace.copy)) as ledger:
         return ledger.meta(_REVISION)
     return ""
 
 
-def read_names(client: Client, room: Room) -> Iterator[Label]:
+def read_names(client: Client, workspace: Workspace) -> Iterator[Label]:
     """Yield the names in use; parts that were read before are not fetched again."""
     there = read_checksums(client, LABELS)
     for name, checksum in there.items():
         cached = f"labels/{name.removeprefix(LABELS)}-{checksum}.json"
-        text = room.load_text(cached)
+        text = workspace.load_text(cached)
         if not text:
             text = read_part(client, name).decode()
-            room.keep_text(cached, text)
+            workspace.keep_text(cached, text)
         yield from read_labels(text.encode())
     kept = {f"{name.removeprefix(LABELS)}-{checksum}.json" for name, checksum in there.items()}
-    for path in (room.folder / "labels").glob("*.json"):
+    for path in (workspace.folder / "labels").glob("*.json"):
         if path.name not in kept:
             path.unlink(missing_ok=True)
 
 
 def open_names(client: Client, head: Head) -> Ledger:
     """Open a ledger that has the names in use and how many facts there are, and nothing else."""
-    room = Room(client.address)
-    path = room.folder / f"names-{head.revision}.sqlite"
+    workspace = Workspace(client.address)
+    path = workspace.folder / f"names-{head.revision}.sqlite"
     if not path.is_file():
-        lock = WriterLock(room.folder)
+        lock = WriterLock(workspace.folder)
         try:
             if not path.is_file():
-                _make_names(client, room, head, path)
+                _make_names(client, workspace, head, path)
         finally:
             lock.release()
     return Ledger(path, writing=False)
 
 
-def _make_names(client: Client, room: Room, head: Head, path: Path) -> None:
+def _make_names(client: Client, workspace: Workspace, head: Head, path: Path) -> None:
     draft = path.with_suffix(".part")
     draft.unlink(missing_ok=True)
     ledger = Ledger(draft)
-    labels = list(read_names(client, room))
+    labels = list(read_names(client, workspace))
     ledger.names.put_labels({label.node for label in labels}, labels)
     ledger.set_meta("facts", str(head.facts))
     ledger.commit()
     ledger.close()
-    for old in room.folder.glob("names-*.sqlite*"):
+    for old in workspace.folder.glob("names-*.sqlite*"):
         old.unlink(missing_ok=True)
     draft.replace(path)
 

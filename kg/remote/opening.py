@@ -119,7 +119,7 @@ def keep_copy(location: Location, seconds: float) -> Path:
 
     from kg.remote.address import parse_address
     from kg.remote.copying import follow
-    from kg.remote.room import Room
+    from kg.remote.workspace import Workspace
 
     address = parse_address(str(location))
     context = get_context("spawn")  # the engine's threads would not survive a fork
@@ -132,4 +132,4 @@ def keep_copy(location: Location, seconds: float) -> Path:
         wrong = f"{address.name}: the copy of the graph could not be made"
     if wrong:
         raise StoreError(wrong)
-    return Room(address).copy
+    return Workspace(address).copy

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.remote.client import Client
-    from kg.remote.room import Room
+    from kg.remote.workspace import Workspace
 
 _ORDER, _UPDATES, _SENT = "order", "updates.jsonl", "updates.sent"
 
@@ -39,16 +39,16 @@ class Outbox:
     """The updates that wait for one server.
 
     Args:
-        room: where they wait.
+        workspace: where they wait.
         client: connected to the server.
     """
 
-    def __init__(self, room: Room, client: Client) -> None:
-        self._room, self._client = room, client
+    def __init__(self, workspace: Workspace, client: Client) -> None:
+        self._workspace, self._client = workspace, client
 
     def read_order(self) -> Order | None:
         """Return what is to be sent; None where nothing is."""
-        state = self._room.read_state(_ORDER)
+        state = self._workspace.read_state(_ORDER)
         return Order(**state) if set(state) == set(Order._fields) else None
 
     def fill(self, updates: Iterable[str], order: Order) -> Order:
@@ -62,9 +62,9 @@ class Outbox:
                 number += 1
                 yield json.dumps(update).encode() + b"\n"
 
-        self._room.keep_lines(_UPDATES, count(), durable=True)
+        self._workspace.keep_lines(_UPDATES, count(), durable=True)
         order = order._replace(requests=number)
-        self._room.write_state(_ORDER, order._asdict())
+        self._workspace.write_state(_ORDER, order._asdict())
         return order
 
     def send(self, order: Order, head: Head, advance: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -81,14 +81,14 @@ class Outbox:
         client, address = self._client, self._client.address
         if head.writer != order.writer:
             client.change(write_start(address, order.writer, head))
-        sent = int(self._room.load_text(_SENT) or "0")
-        for number, line in enumerate(self._room.read_lines(_UPDATES), start=1):
+        sent = int(self._workspace.load_text(_SENT) or "0")
+        for number, line in enumerate(self._workspace.read_lines(_UPDATES), start=1):
             if number > sent:
                 self._check(order)
                 advance(number, order.requests)
                 progress = write_progress(address, f"{number}/{order.requests}")
                 client.change(f"{json.loads(line)} ;\n{progress}")
-                self._room.keep_text(_SENT, str(number))
+                self._workspace.keep_text(_SENT, str(number))
         self._check(order)
         client.change(write_end(address, order.revision, order.facts))
         self.clear()
@@ -104,4 +104,4 @@ class Outbox:
     def clear(self) -> None:
         """Throw away what waits."""
         for name in (f"{_ORDER}.json", _UPDATES, _SENT):
-            self._room.remove(name)
+            self._workspace.remove(name)

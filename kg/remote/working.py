@@ -24,7 +24,7 @@ from kg.remote.manifest import Head, read_checksums, read_head
 from kg.remote.outbox import Order, Outbox
 from kg.remote.parts import drop_part, write_part
 from kg.remote.reading import count_statements, read_lines
-from kg.remote.room import Room
+from kg.remote.workspace import Workspace
 from kg.store.folder import Store
 from kg.store.generations import Generations
 
@@ -40,7 +40,7 @@ _STATEMENTS, _BYTES = 1000, 400_000
 """So much goes into one update; the parsers of some servers take no more."""
 
 _SENT = "sent"
-"""Under this name the room notes the state of the server that the working store is equal to."""
+"""Under this name the workspace notes the state of the server that the working store is equal to."""
 
 
 class WorkingStore(Store):
@@ -55,9 +55,9 @@ class WorkingStore(Store):
     """
 
     def __init__(self, address: Address, advance: Callable[[int, int], None] = lambda *_: None) -> None:
-        self._room, self._client = Room(address), Client(address)
-        self._outbox, self._advance = Outbox(self._room, self._client), advance
-        super().__init__(self._room.store, writing=True)
+        self._workspace, self._client = Workspace(address), Client(address)
+        self._outbox, self._advance = Outbox(self._workspace, self._client), advance
+        super().__init__(self._workspace.store, writing=True)
         try:
             self._head = self._finish(read_head(self._client))
             self._refuse_strangers()
@@ -116,14 +116,14 @@ class WorkingStore(Store):
         """Take over the file of decisions, unless it was changed here since it was last sent."""
         mine = read_file(self)
         if text and (not mine or hash_bytes(mine.encode()) == self._sent().get("file")):
-            self._room.keep_text(f"{self._room.store.name}/{FILE}", text)
+            self._workspace.keep_text(f"{self._workspace.store.name}/{FILE}", text)
 
     def _sent(self) -> dict[str, object]:
-        return self._room.read_state(_SENT)
+        return self._workspace.read_state(_SENT)
 
     def _note(self, revision: str, generation: int) -> None:
         file = hash_bytes(read_file(self).encode())
-        self._room.write_state(_SENT, {"revision": revision, "generation": generation, "file": file})
+        self._workspace.write_state(_SENT, {"revision": revision, "generation": generation, "file": file})
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -161,7 +161,7 @@ class WorkingStore(Store):
             self._outbox.send(order, self._head, self._advance)
         finally:
             for name in ("before.nt", "after.nt"):
-                self._room.remove(name)
+                self._workspace.remove(name)
         self._note(order.revision, order.generation)
         self._head = Head(revision=order.revision, facts=order.facts)
 
@@ -173,18 +173,18 @@ class WorkingStore(Store):
         for name, checksum in sorted(archive.checksums.items()):
             if there.get(name) != checksum:
                 yield from write_part(address, name, archive.make(name), checksum)
-        self._room.keep_lines("before.nt", self._read_before())
-        self._room.keep_lines("after.nt", _dump(self.graph))
+        self._workspace.keep_lines("before.nt", self._read_before())
+        self._workspace.keep_lines("after.nt", _dump(self.graph))
         for verb, rows in (
-            ("DELETE", _less(self._room, "before.nt", "after.nt")),
-            ("INSERT", _less(self._room, "after.nt", "before.nt")),
+            ("DELETE", _less(self._workspace, "before.nt", "after.nt")),
+            ("INSERT", _less(self._workspace, "after.nt", "before.nt")),
         ):
             for chunk in _chunk(rows):
                 yield f"{verb} DATA {{ GRAPH {iri(address.graph)} {{\n{chunk}}} }}"
 
     def _read_before(self) -> Iterable[bytes]:
         """Return the statements that the server has: from here where they are known, else from there."""
-        sent, generations = self._sent(), Generations(self._room.store)
+        sent, generations = self._sent(), Generations(self._workspace.store)
         number = sent.get("generation")
         known = sent.get("revision") == self._head.revision and not self._head.writer
         if known and isinstance(number, int) and generations.has(number):
@@ -205,10 +205,10 @@ def _dump(graph: ox.Store) -> Iterator[bytes]:
             yield line + b"\n"
 
 
-def _less(room: Room, more: str, less: str) -> Iterator[bytes]:
+def _less(workspace: Workspace, more: str, less: str) -> Iterator[bytes]:
     """Yield the lines of one file that another has not; short hashes of the others are held in memory."""
-    known = {_hash(line) for line in room.read_lines(less)}
-    yield from (line for line in room.read_lines(more) if _hash(line) not in known)
+    known = {_hash(line) for line in workspace.read_lines(less)}
+    yield from (line for line in workspace.read_lines(more) if _hash(line) not in known)
 
 
 def _hash(line: bytes) -> bytes:

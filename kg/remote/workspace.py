@@ -26,7 +26,7 @@ def find_cache(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "paperkg"
 
 
-class Room:
+class Workspace:
     """The folder for one address.
 
     ``store`` is the store in which builds are made, ``copy`` a copy of the server's graph.
