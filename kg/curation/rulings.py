@@ -17,10 +17,28 @@ from kg.resolution.nodes import folder_of
 from kg.resolution.things import mint_thing, read_thing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+
+class _Decided(dict[Key, Value]):
+    """What lines decide, each of one thing; of two that contradict each other the later wins.
+
+    Args:
+        clashes: where (line, earlier line) of such two are put.
+    """
+
+    def __init__(self, clashes: list[tuple[int, int]]) -> None:
+        super().__init__()
+        self._clashes, self._lines = clashes, dict[Key, int]()
+
+    def decide(self, thing: Key, value: Value, line: int) -> None:
+        """Heed a line."""
+        if self.get(thing, value) != value:
+            self._clashes.append((line, self._lines[thing]))
+        self[thing], self._lines[thing] = value, line
 
 
 class Curation:
@@ -37,20 +55,66 @@ class Curation:
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self.decisions = tuple(decisions)
         self.clashes: list[tuple[int, int]] = []
-        self._lines: dict[object, int] = {}
+        self._split_off: _Decided[tuple[str, str], str] = _Decided(self.clashes)
+        self._retyped: _Decided[str, str] = _Decided(self.clashes)
         self._merged: dict[str, str] = {}
-        self._split_off: dict[tuple[str, str], str] = {}
-        self._retyped: dict[str, str] = {}
-        self._merge(self._of(Verb.MERGE), papers=True)
-        self._split_off = dict(self._split())
-        self._retyped = dict(self._retype())
-        self._merge(self._of(Verb.MERGE), papers=False)
-        self.names = {self.place(d.nodes[0]): d.word for d in self._last(Verb.RENAME)}
-        judged = self._judge()
+        self._place_nodes()
+        self.names: _Decided[str, str] = _Decided(self.clashes)
+        for decision in self._of(Verb.RENAME):
+            self.names.decide(self.place(decision.nodes[0]), decision.word, decision.line)
+        judged: _Decided[str, Verb] = _Decided(self.clashes)
+        for decision in self._of(Verb.REJECT, Verb.ACCEPT):
+            if len(decision.nodes) == 1:
+                judged.decide(self.place(decision.nodes[0]), decision.verb, decision.line)
         self.rejected = {node for node, verb in judged.items() if verb is Verb.REJECT}
         self.accepted = {node for node, verb in judged.items() if verb is Verb.ACCEPT}
-        pairs = [d.nodes for d in self._of(Verb.ACCEPT) if len(d.nodes) == 2]
+        pairs = [decision.nodes for decision in self._of(Verb.ACCEPT) if len(decision.nodes) == 2]
         self.apart = {frozenset(map(self.place, pair)) for pair in pairs}
+        self._look_back()
+
+    def __bool__(self) -> bool:
+        return bool(self.decisions)
+
+    def _of(self, *verbs: Verb) -> list[Decision]:
+        return [decision for decision in self.decisions if decision.verb in verbs]
+
+    def _place_nodes(self) -> None:
+        """Work out what `place` tells: of papers first, as it is in papers that names are split."""
+        merges = self._of(Verb.MERGE)
+        self._merge(merge for merge in merges if folder_of(merge.nodes[0]) == "paper")
+        for decision in self._of(Verb.SPLIT):
+            self._split(decision)
+        for decision in self._of(Verb.RETYPE):
+            self._retype(decision)
+        self._merge(merge for merge in merges if folder_of(merge.nodes[0]) != "paper")
+
+    def _split(self, decision: Decision) -> None:
+        node, *papers = decision.nodes
+        keys = sorted(self.place(paper) for paper in papers)
+        new = f"{node}-{slug(keys[0].removeprefix(mint_paper('')))}"
+        for paper in keys:
+            self._split_off.decide((node, paper), new, decision.line)
+
+    def _retype(self, decision: Decision) -> None:
+        node = decision.nodes[0]
+        thing = read_thing(node)
+        assert thing
+        self._retyped.decide(node, mint_thing(Kind(decision.word), thing[1]), decision.line)
+
+    def _merge(self, decisions: Iterable[Decision]) -> None:
+        """Join the nodes of each decision with all that they were joined with; the smallest key stays."""
+        groups: dict[str, set[str]] = {}
+        for decision in decisions:
+            nodes = {self._retyped.get(node, node) for node in decision.nodes}
+            group = nodes.union(*(groups.get(node, ()) for node in nodes))
+            groups.update(dict.fromkeys(group, group))
+        for node, group in groups.items():
+            smallest = min(group, key=_sort)
+            if smallest != node:
+                self._merged[node] = smallest
+
+    def _look_back(self) -> None:
+        """Work out from which nodes those come that decisions make."""
         self._origins: dict[str, set[str]] = {}
         for node in {*self._retyped, *self._merged, *self._split_off.values()}:
             self._origins.setdefault(self.place(node), set()).add(node)
@@ -59,71 +123,6 @@ class Curation:
         for (base, _), new in self._split_off.items():
             self._bases.setdefault(self.place(new), set()).add(base)
             self._parts.setdefault(base, set()).add(self.place(new))
-
-    def __bool__(self) -> bool:
-        return bool(self.decisions)
-
-    def _of(self, verb: Verb) -> list[Decision]:
-        return [decision for decision in self.decisions if decision.verb is verb]
-
-    def _note(self, what: object, value: object, line: int, before: dict[object, object]) -> None:
-        """Remember what a line decides, and that it contradicts an earlier one."""
-        if what in before and before[what] != value:
-            self.clashes.append((line, self._lines[what]))
-        before[what], self._lines[what] = value, line
-
-    def _last(self, verb: Verb) -> list[Decision]:
-        """Return the decisions of a verb that gives each node one word."""
-        before: dict[object, object] = {}
-        for decision in self._of(verb):
-            self._note((verb, self.place(decision.nodes[0])), decision.word, decision.line, before)
-        return self._of(verb)
-
-    def _split(self) -> Iterator[tuple[tuple[str, str], str]]:
-        before: dict[object, object] = {}
-        for decision in self._of(Verb.SPLIT):
-            node, *papers = decision.nodes
-            keys = sorted(self.place(paper) for paper in papers)
-            new = f"{node}-{slug(keys[0].removeprefix(mint_paper('')))}"
-            for paper in keys:
-                self._note((Verb.SPLIT, node, paper), new, decision.line, before)
-                yield (node, paper), new
-
-    def _retype(self) -> Iterator[tuple[str, str]]:
-        before: dict[object, object] = {}
-        for decision in self._of(Verb.RETYPE):
-            node = decision.nodes[0]
-            thing = read_thing(node)
-            assert thing
-            self._note((Verb.RETYPE, node), decision.word, decision.line, before)
-            yield node, mint_thing(Kind(decision.word), thing[1])
-
-    def _merge(self, decisions: Sequence[Decision], *, papers: bool) -> None:
-        """Join the nodes of each decision with all that they were joined with; the smallest key stays."""
-        groups: dict[str, set[str]] = {}
-        for decision in decisions:
-            if (folder_of(decision.nodes[0]) == "paper") is papers:
-                nodes = (
-                    {self._retyped.get(node, node) for node in decision.nodes}
-                    if not papers
-                    else {*decision.nodes}
-                )
-                group = nodes.union(*(groups.get(node, ()) for node in nodes))
-                groups.update(dict.fromkeys(group, group))
-        for node, group in groups.items():
-            smallest = min(group, key=_sort)
-            if smallest != node:
-                self._merged[node] = smallest
-
-    def _judge(self) -> dict[str, Verb]:
-        before: dict[object, object] = {}
-        judged: dict[str, Verb] = {}
-        for decision in self.decisions:
-            if decision.verb in (Verb.REJECT, Verb.ACCEPT) and len(decision.nodes) == 1:
-                node = self.place(decision.nodes[0])
-                self._note(node, decision.verb, decision.line, before)
-                judged[node] = decision.verb
-        return judged
 
     def place(self, node: str, paper: str = "") -> str:
         """Return the node that a node now is, in the entries about one paper (its IRI) or elsewhere."""
