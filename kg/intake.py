@@ -82,7 +82,7 @@ class Intake:
                 else:
                     advance(file)
 
-        for unread, gleaned in glean_all(choose(), workforce, self._store.ledger.has_findings):
+        for unread, gleaned in glean_all(choose(), workforce, self._store.ledger.archive.has):
             order = waiting.pop(unread.key)
             self._record(gleaned, order)
             self._done[order.kind].append(unread.key)
@@ -145,7 +145,7 @@ class Intake:
     def _record(self, gleaned: Gleaning, order: _Order) -> None:
         """Put one digest and what is found in it into the ledger, durably."""
         ledger, entries = self._store.ledger, gleaned.digest.entries
-        new = sum(ledger.put_findings(cache, found) for cache, found in gleaned.findings.items())
+        new = sum(ledger.archive.put(cache, found) for cache, found in gleaned.findings.items())
         items = {
             mint_item(entry): (paper_key(entry), cache)
             for entry, cache in zip(entries, gleaned.caches, strict=True)

@@ -72,7 +72,7 @@ def record(store: Store, observations: Iterable[Observation]) -> None:
         items = {}
         for number, observation in enumerate(observed):
             items[mint_item(observation.entry)] = (paper_key(observation.entry), f"{key}-{number}")
-            store.ledger.put_findings(f"{key}-{number}", observation.findings)
+            store.ledger.archive.put(f"{key}-{number}", observation.findings)
         entries = tuple(observation.entry for observation in observed)
         digest = Digest(key=key, issued=key[:10], layout="table", entries=entries)
         store.ledger.put_digest(digest, items, ("seeds", "0" * 64, "0"))

@@ -62,7 +62,7 @@ def record(store: Store, digest: str, papers: dict[str, Iterable[Named]]) -> Non
         source = Source(digest=digest, line=ordinal + 1, end=ordinal + 1)
         entry = Entry(title=title, text=text, source=source, ordinal=ordinal, arxiv=arxiv)
         cache = f"{digest}-{ordinal}-{title}-{text}"
-        store.ledger.put_findings(cache, Findings(entities=tuple(entities)))
+        store.ledger.archive.put(cache, Findings(entities=tuple(entities)))
         entries.append(entry)
         items[mint_item(entry)] = (paper_key(entry), cache)
     made = Digest(key=digest, issued="2025-01-23", layout="test", entries=tuple(entries))

@@ -80,7 +80,7 @@ def record(store: Store, key: str, papers: list[str]) -> None:
     """Put one digest into the ledger, as a build does."""
     entries = tuple(entry(key, n, arxiv) for n, arxiv in enumerate(papers))
     for each in entries:
-        store.ledger.put_findings(each.title, findings(each.plain))
+        store.ledger.archive.put(each.title, findings(each.plain))
     items = {mint_item(e): (paper_key(e), e.title) for e in entries}
     store.ledger.put_digest(
         Digest(key=key, issued="2025-01-23", layout="test", entries=entries), items, ("f", key, "v")
@@ -143,7 +143,7 @@ def test_the_union_of_two_stores_is_the_build_of_both(seed: int) -> None:
             seen = store.ledger.observations("digest", row.key)
             items = {item: (paper_key(o.entry), o.entry.title) for item, _, o in seen}
             for _, _, observation in seen:
-                both.ledger.put_findings(observation.entry.title, observation.findings)
+                both.ledger.archive.put(observation.entry.title, observation.findings)
             entries = tuple(observation.entry for _, _, observation in seen)
             digest = Digest(key=row.key, issued=row.issued, layout=row.layout, entries=entries)
             both.ledger.put_digest(digest, items, (row.folder, row.hash, row.fingerprint))

@@ -46,7 +46,7 @@ def put(store: Store, key: str, lists: Lists, *, ordered: bool = False) -> None:
         for n, (paper, listed) in enumerate(lists.items())
     )
     for entry in entries:
-        store.ledger.put_findings(entry.title, Findings())
+        store.ledger.archive.put(entry.title, Findings())
     items = {mint_item(entry): (paper_key(entry), entry.title) for entry in entries}
     digest = Digest(key=key, issued="2025-01-23", layout="test", entries=entries)
     store.ledger.put_digest(digest, items, ("f", key, "v"))

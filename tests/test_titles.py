@@ -42,7 +42,7 @@ def record(store: Store, digest: str, lines: Iterable[Line]) -> None:
         model = title.split()[0]
         mention = Mention(start=0, end=len(model), confidence=0.9, by="test.rule")
         found = Findings(entities=(Entity(kind=Kind.MODEL, name=model, mentions=(mention,)),))
-        store.ledger.put_findings(f"{digest}-{number}-{title}", found)
+        store.ledger.archive.put(f"{digest}-{number}-{title}", found)
         entries.append(entry)
         items[mint_item(entry)] = (paper_key(entry), f"{digest}-{number}-{title}")
     made = Digest(key=digest, issued="2025-01-23", layout="test", entries=tuple(entries))

@@ -74,7 +74,7 @@ def refresh(store: Store, workforce: Workforce = ALONE) -> bool:
             _rebuild(sources, workforce)
         else:
             _update(followed)
-    ledger.prune_findings()
+    ledger.archive.prune()
     ledger.notes.clear()
     store.commit()
     return True

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from kg.records import Credit, Digest, Entity, Entry, Findings, Observation
+    from kg.records import Credit, Digest, Entity, Entry, Observation
+    from kg.store.archive import Archive
     from kg.store.bylines import BylineBook
     from kg.store.coder import Coder
 
@@ -37,7 +38,8 @@ class Ledger:
     """The observations of one store.
 
     ``names`` is the book of the names in use, ``bylines`` that of author lists, ``glossary`` that of what
-    terms mean, ``shelf`` that of which papers there are, ``notes`` that of what the graph must recompute.
+    terms mean, ``shelf`` that of which papers there are, ``notes`` that of what the graph must recompute;
+    ``archive`` keeps what was found in entries.
 
     Args:
         path: the SQLite file, or None for one in memory. A new file gets its tables.
@@ -67,6 +69,13 @@ class Ledger:
         from kg.store.bylines import BylineBook
 
         return BylineBook(self._db, self.notes.touch)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive of what was found in entries; who reads the graph alone does without it."""
+        from kg.store.archive import Archive
+
+        return Archive(self._db, self._coder)
 
     @cached_property
     def _coder(self) -> Coder:
@@ -234,19 +243,3 @@ class Ledger:
         columns = "(SELECT count(*) FROM digest), count(*), count(DISTINCT paper)"
         row = self._db.execute(f"SELECT {columns} FROM item").fetchone()  # noqa: S608
         return dict(zip(("digests", "entries", "papers"), row, strict=True))
-
-    # Findings, cached by what they were found in
-
-    def has_findings(self, cache: str) -> bool:
-        """Say whether an entry of this cache key has been extracted before."""
-        return self._db.execute("SELECT 1 FROM finding WHERE cache = ?", (cache,)).fetchone() is not None
-
-    def put_findings(self, cache: str, findings: Findings | bytes) -> bool:
-        """Keep what was found in an entry, as it is or encoded; say whether that was not known before."""
-        encoded = findings if isinstance(findings, bytes) else self._coder.encode(findings)
-        return self._db.execute("INSERT OR IGNORE INTO finding VALUES (?, ?)", (cache, encoded)).rowcount > 0
-
-    def prune_findings(self) -> None:
-        """Forget the touched findings that no item refers to any more."""
-        self._db.execute("""DELETE FROM finding WHERE cache IN (SELECT key FROM touched
-            WHERE scope = 'finding' AND NOT EXISTS (SELECT 1 FROM item WHERE cache = key))""")

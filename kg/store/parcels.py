@@ -69,7 +69,7 @@ def unpack(ledger: Ledger, content: bytes, name: str) -> None:
     except msgspec.DecodeError as error:
         raise StoreError(f"{name}: cannot be read as a packed digest ({error})") from None
     for cache, findings in parcel.findings.items():
-        ledger.put_findings(cache, findings)
+        ledger.archive.put(cache, findings)
     digest = Digest(
         key=parcel.key,
         entries=tuple(entry for *_, entry in parcel.items),

@@ -56,7 +56,7 @@ def fill(ledger: Ledger, digests: range, chance: random.Random) -> None:
             arxiv = f"{number:05d}.{ordinal:05d}"
             source = Source(digest=f"{number}.md", line=ordinal + 1, end=ordinal + 1)
             entry = Entry(title=arxiv, text="", source=source, ordinal=ordinal, arxiv=arxiv)
-            ledger.put_findings(arxiv, make_findings(chance))
+            ledger.archive.put(arxiv, make_findings(chance))
             entries.append(entry)
             items[mint_item(entry)] = (arxiv, arxiv)
         digest = Digest(key=f"{number}.md", issued=None, layout="test", entries=tuple(entries))
