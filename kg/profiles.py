@@ -11,6 +11,8 @@ from kg.questions.naming import name_nodes
 from kg.rdf.vocabulary import DCTERMS, FAIR4ML, ITSRDF, KG, PROV, RDF, RDFS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.graph import Graph
 
 _OF_PAPER = {
@@ -50,7 +52,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One thing: its IRI, kind and names; its links by what they mean; its results; its evidence."""
+    """One thing: its IRI, kind and names; its links by what they mean; its results; its evidence.
+
+    Papers and evidence come with the newest first.
+    """
 
     node: str
     kind: str
@@ -93,13 +98,18 @@ def _read_links(facts: Facts, node: str) -> list[tuple[str, tuple[str, ...]]]:
         found |= {label: facts.values(node, predicate) for label, predicate in _OF_SUBJECT.items()}
     mentioned = set(facts.subjects(KG.mentions, node)).difference(*found.values())
     found["mentioned by"] = sorted(mentioned)
-    links = [(label, tuple(map(facts.name, nodes))) for label, nodes in found.items() if nodes]
+    links = [(label, tuple(map(facts.name, _order(nodes)))) for label, nodes in found.items() if nodes]
     told = {
         "parameters": [f"{int(count):,}" for count in facts.values(node, KG.parameterCount)],
         "weights": [_WEIGHTS[value] for value in facts.values(node, KG.openWeights)],
         "one person because": facts.values(node, KG.identifiedBy),
     }
     return links + [(label, tuple(values)) for label, values in told.items() if values]
+
+
+def _order(nodes: Sequence[str]) -> list[str]:
+    """Put papers with the newest first, by their arXiv ids; other nodes stay as they are."""
+    return sorted(nodes, reverse=True) if kind_of(nodes[0]) == "paper" else list(nodes)
 
 
 def _read_results(facts: Facts, node: str) -> list[str]:
@@ -115,7 +125,8 @@ def _read_quotations(facts: Facts, node: str) -> list[Quotation]:
     claims = facts.values(node, KG.reports) or facts.subjects(KG.system, node)
     mentions += [m for claim in claims for m in facts.values(claim, PROV.wasDerivedFrom)]
     quotations = [_quote(facts, mention) for mention in mentions]
-    return sorted(quotations, key=lambda q: (q.evidence.date, q.evidence.digest, q.evidence.line, q.marked))
+    quotations.sort(key=lambda q: (q.evidence.digest, q.evidence.line, q.marked))
+    return sorted(quotations, key=lambda q: q.evidence.date, reverse=True)
 
 
 def _quote(facts: Facts, mention: str) -> Quotation:

@@ -139,6 +139,33 @@ def test_show_leaderboard_and_stats(run):
     assert (code, numbers["Paper"], numbers["Digest"]) == (0, "9", "1")
 
 
+def test_show_tells_the_first_of_each_list_and_how_many_more_there_are(run):
+    whole, cut = (run("show", "DeepSeek-R1", "--first", first)[1].splitlines() for first in "01")
+    assert not any("more (--first 0" in line for line in whole)
+    (more,) = [line for line in cut[cut.index("evidence:") :] if "more (--first 0" in line]
+    quotations = [line for line in whole if "«" in line]
+    assert len([line for line in cut if "«" in line]) == 1 < len(quotations)
+    assert f"and {len(quotations) - 1} more" in more
+
+
+def test_show_says_first_how_many_things_go_by_a_name(tmp_path):
+    titles = ("Prismat: Attention that is sparse", "Prismat: Decoding without haste")
+    entries = [
+        {"paper": {"id": f"2501.0000{n}", "title": title, "summary": "We introduce Prismat, a new method."}}
+        for n, title in enumerate(titles)
+    ]
+    (tmp_path / "2025-01-02.jsonl").write_text("".join(f"{json.dumps(entry)}\n" for entry in entries), "utf8")
+    kg.build([str(tmp_path / "2025-01-02.jsonl")], tmp_path / "store").close()
+    shown = CliRunner().invoke(cli, ["show", "Prismat", "--store", str(tmp_path / "store")]).output
+    first, *profiles = shown.split("\n\n")
+    assert first.startswith("2 things are called so:")
+    assert [line.rpartition("/")[2] for line in first.splitlines()[1:]] == [
+        "prismatattentionthatissparse>",
+        "prismatdecodingwithouthaste>",
+    ]
+    assert sum(title in part for part in profiles for title in titles if "introduced by" in part) == 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

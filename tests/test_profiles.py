@@ -54,6 +54,20 @@ def test_a_paper_is_shown_with_its_authors():
     assert {"Ada Example", "DeepSeek-AI"} <= set(dict(profile.links)["authors"])
 
 
+def test_the_newest_papers_and_evidence_come_first():
+    (profile, *_) = describe(gold := make_gold_graph(), "GRPO")
+    dates = [quotation.evidence.date for quotation in profile.quotations]
+    assert dates == sorted(dates, reverse=True)
+    assert len(set(dates)) > 1
+    ids = {
+        str(row[1]): str(row[0])
+        for row in gold.query("SELECT ?id ?t { ?p fabio:hasArXivId ?id ; dcterms:title ?t }").rows
+    }
+    used = [ids[f'"{title}"'] for title in dict(profile.links)["used by"]]
+    assert used == sorted(used, reverse=True)
+    assert len(used) > 1
+
+
 def test_an_unknown_name_is_not_shown():
     with pytest.raises(UnknownNameError) as caught:
         describe(graph(), "DeepSik-R1")
