@@ -322,6 +322,13 @@ def test_a_year_in_a_name_is_no_filter():
     assert not [f for _, filters in peel(strip("best on AIME 2024"), "en") for f in filters]
 
 
+def test_a_bare_year_beside_words_is_a_period():
+    for text in ("추론 논문 2025", "2025 추론 논문", "reasoning papers 2025", "2025 reasoning papers"):
+        language = "en" if text.isascii() else "ko"
+        taken = {each.slots for _, filters in peel(text, language) for each in filters}
+        assert taken == {(("when", "2025"),)}, text
+
+
 def test_names_and_cues_are_enough_where_no_template_reads():
     text = "anything at all that leans on reinforcement learning?"
     assert not read_question(text)

@@ -47,7 +47,14 @@ _BEFORE_YEAR = (
     "models",
     "methods",
 )
-_YEAR = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR) + r")(?:19|20)\d{2}(?![\w-])"
+# Or after a word in Hangul that joins nothing to it: "GRPO 논문 2025", but "AIME 2024와 2025".
+_AFTER_HANGUL = r"(?<=[^\x00-\x7f]\s)(?<![와과나고및의서]\s)(?<!또는\s)"
+# Or before all words, of which one is for papers: "2025 GRPO papers", but "2025 AIME results".
+_BEFORE_PAPERS = r"(?=\s(?:\S{1,40}\s){0,3}(?:papers|works|studies|research|논문|연구))"
+_YEAR = (
+    "(?:(?:" + "|".join((*(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR), _AFTER_HANGUL)) + ")"
+    rf"(?:19|20)\d{{2}}(?![\w-])|\A(?:19|20)\d{{2}}{_BEFORE_PAPERS})"
+)
 _NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "상": 1, "하": 2}
 _PART = (
     r"(?:(?:first|second)\shalf\sof\s\d{4}|(?:first|second|third|fourth)\squarter\sof\s\d{4}"
@@ -60,7 +67,7 @@ _NUMBER_OF_PART = r"first|second|third|fourth|(?<=[hq])[1-4]|[1-4](?=분기)|[�
 _HINT = (
     r"half of \d|quarter of \d|[hq][1-4]\b|반기|분기|\d{4}-\d|\d\s?[년월]"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    rf"|\b(?:{'|'.join(_BEFORE_YEAR)})\s\d{{4}}"
+    rf"|(?:\b(?:{'|'.join(_BEFORE_YEAR)})|[^\x00-\x7f])\s\d{{4}}|\A\d{{4}}\s"
 )
 _PERIODS = {word: period for period in load_words()["periods"] for word in period["words"]}
 _LONGEST_FIRST = sorted(_PERIODS, key=lambda word: (-len(word), word))
