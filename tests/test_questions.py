@@ -215,10 +215,11 @@ def test_a_score_of_no_named_system_is_that_of_no_open_closed_or_small_model():
     assert list(values.values()) == [["90", "61"], *[["61"]] * 4]
 
 
-def _name_grpo(day: str, text: str, spelled: str = "GRPO", title: str = "One More") -> Observation:
-    entry = make_entry(
-        f"{title} of {day}", text, digest=f"{day}.md", arxiv=f"{day[2:4]}{day[5:7]}.000{day[8:]}"
-    )
+def _name_grpo(
+    day: str, text: str, spelled: str = "GRPO", title: str = "One More", arxiv: str = ""
+) -> Observation:
+    arxiv = arxiv or f"{day[2:4]}{day[5:7]}.000{day[8:]}"
+    entry = make_entry(f"{title} of {day}", text, digest=f"{day}.md", arxiv=arxiv)
     return Observation(
         entry=entry,
         findings=Findings(
@@ -233,6 +234,18 @@ def test_lists_of_papers_begin_with_the_newest():
     asked = make_graph([_name_grpo(day, "It uses GRPO.") for day in days])
     titles = [show_term(row[0]) for row in asked.ask("which papers use GRPO?").rows]
     assert titles == [f"One More of {day}" for day in sorted(days, reverse=True)]
+
+
+def test_a_month_that_is_not_asked_for_counts_no_paper_that_came_then_too():
+    days = ("2024-12-30", "2025-01-03")
+    asked = make_graph([_name_grpo(day, "It uses GRPO.", arxiv="2412.00001") for day in days])
+    for text in (
+        "papers per month in 2025",
+        "GRPO over time since 2025",
+        "2025년 월별로 가장 많이 쓰인 방법은?",
+    ):
+        assert [show_term(row[0]) for row in asked.ask(text).rows] == ["2025-01"], text
+    assert len(asked.ask("papers per month").rows) == 2
 
 
 def test_a_paper_with_a_name_in_its_title_is_about_it():

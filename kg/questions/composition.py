@@ -23,11 +23,17 @@ _BY_DAY = (
 """How the filters of time find the day of a paper, and what is as good where all papers are asked for."""
 
 
+_BY_MONTH = "AS ?month"
+"""What a query has that counts the papers of each month, by the days of their entries."""
+
+
 def compose(question: Question, filled: Filled, constraints: Sequence[str]) -> str:
     """Put names, filters (as constraints) and clauses into a question's query."""
     sparql = question.query
     named = any(filling.named for filling in filled.slots.values())
     constraints = list(map(_look_up_each if named else _go_by_day, constraints))
+    if _BY_MONTH in sparql:
+        constraints = list(map(_hold_entry, constraints))
     for slot, filling in filled.slots.items():
         sparql = put_all(sparql, filling)
         for nodes in filling.named.all_of if filling.named and question.clause else ():
@@ -48,6 +54,14 @@ def _look_up_each(constraint: str) -> str:
 def _go_by_day(constraint: str) -> str:
     """Have the dates of papers looked up day by day, where no name leaves few: there are fewer days."""
     return constraint.replace(_BY_PAPER, _BY_DAY)
+
+
+def _hold_entry(constraint: str) -> str:
+    """Have the entry that is counted be dated so: its paper may have others, of months not asked for."""
+    held = constraint.replace("?datedItem", "?item")
+    return (
+        held.replace("DISTINCT ?paper WHERE", "DISTINCT ?paper ?item WHERE") if held != constraint else held
+    )
 
 
 def _restrict(clause: str) -> str:
