@@ -13,6 +13,15 @@ FORMS = {
 """Suffix -> what rdflib calls the format; N-Quads of one graph without a name are N-Triples."""
 
 
+def is_verifiable(file: str) -> bool:
+    """Say whether a file is RDF by its suffix, and so can be read again.
+
+    >>> is_verifiable("graph.TTL"), is_verifiable("refs.csl.json")
+    (True, False)
+    """
+    return file.lower().endswith(tuple(FORMS))
+
+
 def count_statements(path: Path, suffix: str) -> int:
     """Read a file with rdflib, in little memory, and count its statements.
 

@@ -41,6 +41,16 @@ def test_export_writes_every_file_it_is_given(store: Path, tmp_path: Path) -> No
     assert "71.5" in files[2].read_text(encoding="utf8")
 
 
+def test_export_says_how_much_it_verified_and_of_which_files(store: Path, tmp_path: Path) -> None:
+    result = run("export", tmp_path / "g.ttl", tmp_path / "g.csv", "--verify", "--store", store)
+    assert result.exit_code == 0, result.output
+    facts = run("query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv", "--store", store)
+    number = int(facts.stdout.split()[-1])
+    assert f"verified: {tmp_path / 'g.ttl'}, of which rdflib reads all {number:,} facts\n" in result.stderr
+    assert f"not verified, as it is no RDF: {tmp_path / 'g.csv'}\n" in result.stderr
+    assert "verified" not in run("export", tmp_path / "g.ttl", "--store", store).stderr
+
+
 def test_export_refuses_an_unknown_suffix_before_it_writes(store: Path, tmp_path: Path) -> None:
     result = run("export", tmp_path / "graph.ttl", tmp_path / "graph.docx", "--store", store)
     assert isinstance(result.exception, UsageError)

@@ -10,7 +10,7 @@ import click
 
 from kg.amounts import say
 from kg.cli.options import confidence_option, curation_option, store_option, verify_option
-from kg.cli.printing import make_harmless
+from kg.cli.printing import make_harmless, tell_verified
 from kg.cli.staffing import hire, workforce_options
 
 if TYPE_CHECKING:
@@ -140,3 +140,5 @@ def _export(store: Store, report: Report, folder: str, verify: bool) -> None:
         write(graph, file, verify=verify, inside=folder)
     write_text(files[-1], [render_report(store, report.problems)], inside=folder)
     click.echo(f"written: {', '.join(files)}", err=True)
+    if verify:
+        tell_verified(files, len(graph))

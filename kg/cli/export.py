@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import confidence_option, store_option, verify_option
+from kg.cli.printing import tell_verified
 
 if TYPE_CHECKING:
     from kg.remote.opening import Location
@@ -40,3 +41,5 @@ def command(files: tuple[str, ...], min_confidence: float | None, verify: bool, 
         graph = graph.sift(min_confidence)
     for file in files:
         click.echo(f"written: {kg.write(graph, file, verify=verify)}", err=True)
+        if verify:
+            tell_verified([file], len(graph))

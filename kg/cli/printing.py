@@ -43,6 +43,18 @@ def print_text(text: str) -> None:
     print_bytes(text.encode("utf8", "replace"))
 
 
+def tell_verified(files: Iterable[object], facts: int) -> None:
+    """Say of files that were to be verified how much another parser read of them, or that it could not."""
+    from kg.amounts import say
+    from kg.verification import is_verifiable
+
+    for file in files:
+        if is_verifiable(str(file)):
+            click.echo(f"verified: {file}, of which rdflib reads all {say(facts, 'fact', 'facts')}", err=True)
+        else:
+            click.echo(f"not verified, as it is no RDF: {file}", err=True)
+
+
 def print_bytes(text: bytes) -> None:
     """Print a text in UTF-8 as it is."""
     try:
