@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.cli.build import command as build
 from tests.test_pipeline import digest
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -97,6 +98,7 @@ def test_a_refused_namesake_ends_with_2(tmp_path: Path) -> None:
     done = kg("build", "two", cwd=tmp_path)
     assert done.returncode == 2
     assert "digests: 1 refused" in done.stderr
+    assert "the build goes on without it and then exits with 2" in " ".join((build.help or "").split())
 
 
 @pytest.mark.parametrize(

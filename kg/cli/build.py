@@ -67,7 +67,8 @@ def command(
 
     PATHS are files, folders, glob patterns, - for standard input, or URLs of file systems that fsspec knows
     (s3://bucket/digests; pip install 'paperkg[remote]'). Only what is new or changed is read.
-    A digest whose name the store has from another folder, where it still is, is refused, and exits with 2.
+    A digest is refused whose name the store has from another folder, where it still is; the build goes on
+    without it and then exits with 2.
     A store keeps the --min-confidence that it was last given; 0 brings everything back.
     With --export, graph.ttl, graph.jsonld, graph.html and report.json are written as well.
     With --workers or --scheduler, Dask has other processes or machines read, extract and describe
