@@ -137,6 +137,25 @@ def test_new_is_what_was_not_seen_before():
     assert all(thing.sentence for thing, _ in new.brought)
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Rockets land badly. We introduce HillBench, on landing.", "We introduce HillBench, on landing."),
+        ("HillBench is hard. On HillBench all fail. To see why, we present HillBench.", "To see why, we"),
+        ("All fail on HillBench. Rockets fail. HillBench tells why.", "All fail on HillBench."),
+        ("로켓은 HillBench에서 실패한다. 이에 HillBench를 제안한다.", "이에 HillBench를 제안한다."),
+    ],
+)
+def test_what_is_new_is_told_in_the_sentence_that_introduces_it(text: str, quoted: str):
+    entry = make_entry("HillBench", text, digest="2025-01-23.md", date="2025-01-23", arxiv="2501.00001")
+    bench = make_entity(entry, "HillBench", Kind.BENCHMARK, introduced=True)
+    first = sample_observations()[0]
+    findings = structs.replace(first.findings, entities=(bench,), results=(), comparisons=(), relations=())
+    observed = structs.replace(first, entry=entry, findings=findings)
+    ((brought, _),) = find_new(make_graph([observed]), "2025-01-23").brought
+    assert brought.sentence.startswith(quoted)
+
+
 def _score(day: str, arxiv: str, value: str):
     """An entry of a day in which a system of its own reaches a value on one benchmark."""
     text = f"On Foo-Bench, Model-{arxiv[-1]} reaches {value}%."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.chronicle.sightings import Sighting, list_sightings, sort_sightings
@@ -10,11 +11,13 @@ from kg.errors import UsageError
 from kg.evidence import find_place, read_evidence
 from kg.facts import Facts
 from kg.leaderboards.ranking import rank_all
+from kg.patterns import SlotFinder, slots
 from kg.questions.filling import find_newest
 from kg.questions.periods import read_span
 from kg.rdf.vocabulary import ITSRDF, KG, SCHEMA
 
 if TYPE_CHECKING:
+    from kg.evidence import Evidence
     from kg.graph import Graph
     from kg.leaderboards.ranking import Leaderboard, Place
 
@@ -111,17 +114,30 @@ def _describe(facts: Facts, paper: Sighting, seen: dict[str, Sighting]) -> NewPa
 
 
 def _quote(facts: Facts, node: str, paper: str) -> str:
-    """Quote the first sentence about a thing in an entry of the paper; a title only if there is no other."""
-    items = set(facts.subjects(KG.discusses, paper))
-    quotes = [
-        read_evidence(facts, mention)
-        for mention in facts.subjects(ITSRDF.taIdentRef, node)
-        if find_place(facts, mention).item in items
-    ]
-    quotes.sort(key=lambda q: (q.language != "en", q.date, q.digest, q.line))
-    texts = [q.sentence for q in quotes]
-    title = facts.name(paper)
-    return next((text for text in texts if text.strip() != title.strip()), texts[0] if texts else "")
+    """Quote how an entry of the paper introduces a thing, else what it says first; a title comes last."""
+    items, title = set(facts.subjects(KG.discusses, paper)), facts.name(paper).strip()
+    places = {mention: find_place(facts, mention) for mention in facts.subjects(ITSRDF.taIdentRef, node)}
+    quotes = [(read_evidence(facts, m), place.start) for m, place in places.items() if place.item in items]
+
+    def order(quoted: tuple[Evidence, int]) -> tuple[bool, bool, int, str, str, int, int]:
+        quote, start = quoted
+        titled, foreign = quote.sentence.strip() == title, quote.language != "en"
+        return titled, foreign, _rate(quote), quote.date, quote.digest, quote.line, start
+
+    return min(quotes, key=order)[0].sentence if quotes else ""
+
+
+def _rate(quote: Evidence) -> int:
+    """Say how far a sentence is from introducing what it is quoted for: the place of the rule for it."""
+    found = _introductions().find(quote.sentence.lower(), quote.start, quote.end)
+    ids = [slot.id for slot in slots("introductions")]
+    return min((ids.index(each) for each in found), default=len(ids))
+
+
+@cache
+def _introductions() -> SlotFinder:
+    """Load the rules that tell that a name is introduced where it stands."""
+    return SlotFinder(slot for slot in slots("introductions") if slot.id.startswith("introduced-"))
 
 
 def _find_record(board: Leaderboard, since: str) -> Record | None:
