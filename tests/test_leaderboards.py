@@ -15,7 +15,9 @@ from click.testing import CliRunner
 from kg.cli import cli
 from kg.errors import UsageError
 from kg.leaderboards import draw_board, rank, rank_all, render_boards
+from kg.records import Findings, Kind, Observation
 from kg.sparql.answers import show_term
+from tests.factories import make_entity, make_entry, make_graph, make_result
 from tests.gold_graph import make_gold_graph
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,6 +82,48 @@ def test_two_values_of_one_system_on_one_board_are_disputed():
     assert len({p.value for p in whole.places if p.system == "UI-TARS"}) == 2
     assert all(p.disputed for p in whole.places if p.system == "UI-TARS")
     assert "disputed" in whole.table()
+
+
+def _report(sentence: str, raw: str, arxiv: str, model: str, metric: str = "accuracy", **fields):
+    """An entry that reports one result on HillBench."""
+    entry = make_entry(f"On {arxiv}", sentence, digest="2025-01-23.md", arxiv=arxiv, date="2025-01-23")
+    entities = [make_entity(entry, model, Kind.MODEL), make_entity(entry, "HillBench", Kind.BENCHMARK)]
+    entities += [make_entity(entry, metric, Kind.METRIC)] if metric in sentence else []
+    slots = {"system": 0, "benchmark": 1, "metric": 2 if len(entities) > 2 else None, **fields}
+    findings = Findings(entities=tuple(entities), results=(make_result(entry, sentence, raw, **slots),))
+    return Observation(entry=entry, findings=findings)
+
+
+def test_a_fraction_ranks_as_the_percentage_it_is_and_a_size_parts_nothing():
+    asked = make_graph([
+        _report("Alpha reaches 0.94 accuracy on HillBench.", "0.94", "2501.00001", "Alpha"),
+        _report("Beta reaches 93% accuracy on HillBench.", "93%", "2501.00002", "Beta"),
+        _report("Gamma reaches 12.5% accuracy on HillBench.", "12.5%", "2501.00003", "Gamma", setting="7B"),
+        _report("Delta reaches 99% accuracy on HillBench.", "99%", "2501.00004", "Delta", setting="5-shot"),
+        _report("Eta gains 0.5 accuracy on HillBench.", "0.5", "2501.00005", "Eta", kind="gain"),
+    ])  # fmt: skip
+    board, *others = rank(asked, "HillBench")
+    told = [(place.value, place.number, place.sized) for place in board.places]
+    assert told == [("0.94", 94.0, "Alpha"), ("93%", 93.0, "Beta"), ("12.5%", 12.5, "Gamma (7B)")]
+    assert [(b.setting, b.kind) for b in others] == [("5-shot", "score"), ("", "gain")]
+    assert others[1].places[0].number == 0.5
+    best = asked.ask("best on HillBench")
+    at = best.columns.index("value")
+    assert [show_term(row[at]) for row in best.rows] == ["99", "0.94", "93", "12.5", "0.5"]
+
+
+def test_what_is_no_fraction_of_percentages_is_ranked_as_it_stands():
+    lower = make_graph([
+        _report("Alpha has an FID of 0.43 on HillBench.", "0.43", "2501.00001", "Alpha", metric="FID"),
+        _report("Beta has an FID of 6.2% on HillBench.", "6.2%", "2501.00002", "Beta", metric="FID"),
+    ])  # fmt: skip
+    rewards = make_graph([
+        _report("Alpha has a reward of 0.8 on HillBench.", "0.8", "2501.00001", "Alpha", metric="reward"),
+        _report("Beta has a reward of 1.5 on HillBench.", "1.5", "2501.00002", "Beta", metric="reward"),
+        _report("Gamma reaches 50% accuracy on HillBench.", "50%", "2501.00003", "Gamma"),
+    ])  # fmt: skip
+    for asked, numbers in ((lower, [0.43, 6.2]), (rewards, [1.5, 0.8])):
+        assert [place.number for place in rank(asked, "HillBench")[0].places] == numbers
 
 
 def test_the_plot_steps_up_with_the_best():

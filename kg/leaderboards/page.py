@@ -87,7 +87,7 @@ def _render_board(board: Leaderboard) -> str:
 
 
 def _render_place(place: Place) -> str:
-    cells = (str(place.rank), mark_up(place.value), mark_up(place.system), mark_up(place.reporter))
+    cells = (str(place.rank), mark_up(place.value), mark_up(place.sized), mark_up(place.reporter))
     paper = f"{_link(place)}<blockquote>{mark_up(place.sentence)}</blockquote>"
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, paper, mark_up(place.date))) + "</tr>"
 
