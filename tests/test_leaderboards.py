@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.errors import UsageError
-from kg.leaderboards import draw_board, rank, rank_all, render_boards
+from kg.leaderboards import draw_board, rank, rank_all, render_boards, tabulate
 from kg.records import Findings, Kind, Observation
 from kg.sparql.answers import show_term
 from tests.factories import make_entity, make_entry, make_graph, make_result
@@ -124,6 +124,18 @@ def test_what_is_no_fraction_of_percentages_is_ranked_as_it_stands():
     ])  # fmt: skip
     for asked, numbers in ((lower, [0.43, 6.2]), (rewards, [1.5, 0.8])):
         assert [place.number for place in rank(asked, "HillBench")[0].places] == numbers
+
+
+def test_results_that_stand_alone_come_last_in_one_table():
+    asked = rank(make_gold_graph(), "OSWorld")
+    lone = [board for board in asked if len(board.rows) == 1]
+    told = tabulate((*lone, *asked, *lone))
+    assert told.count("rank  value") == len(asked) - len(lone)
+    assert told.count("that no other compares with") == bool(lone)
+    one = next(board for board in boards() if len(board.rows) == 1)
+    assert tabulate((one,)) == f"{one.table()}\n"
+    assert "2 results that no other compares with" in tabulate((one, replace(one, benchmark="Else")))
+    assert "Else: " in tabulate((one, replace(one, benchmark="Else")))
 
 
 def test_the_plot_steps_up_with_the_best():

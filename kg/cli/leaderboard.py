@@ -57,8 +57,9 @@ def command(  # click dictates the arguments
 ) -> int:
     """Rank the results on a benchmark.
 
-    Variants of the benchmark are taken along; each metric and setting is ranked by itself. A leaderboard with
-    nothing on it exits with 1, as does an unknown name, which gets the nearest known ones.
+    Variants of the benchmark are taken along; each metric and setting is ranked by itself, and what stands
+    alone comes last. A leaderboard with nothing on it exits with 1, as does an unknown name, which gets the
+    nearest known ones.
     """
     import kg
     from kg.leaderboards import rank, rank_all
@@ -83,10 +84,10 @@ def command(  # click dictates the arguments
 
 
 def _print(boards: tuple[Leaderboard, ...], form: str) -> None:
-    from kg.leaderboards import join
+    from kg.leaderboards import join, tabulate
 
     if form == "table":
-        print_text("\n".join(f"{board.table(terminal_width())}\n" for board in boards))
+        print_text(tabulate(boards, terminal_width()))
     else:
         print_answer(join(boards), form)
 

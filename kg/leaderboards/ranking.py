@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.amounts import say
 from kg.facts import Facts
 from kg.questions.filling import put
 from kg.questions.grammar import load_questions, load_shape
@@ -214,6 +215,22 @@ def _falls(graph: Graph, one: Proven) -> bool:
     """Say whether the metric of a result is better when it is lower."""
     metric = dict(one.nodes).get("metric", "")
     return bool(metric) and KG.lowerIsBetter in Facts(graph.store.graph).values(metric, KG.direction)
+
+
+def tabulate(boards: tuple[Leaderboard, ...], width: int | None = None) -> str:
+    """Lay leaderboards out; results that stand alone on theirs come last, in one table."""
+    lone = [board for board in boards if len(board.rows) == 1]
+    if len(lone) == 1:
+        lone = []
+    full = [board for board in boards if board not in lone]
+    tables = [board.table(width) for board in full]
+    if lone:
+        heads = ["value", "system", "on", "reported by", "paper", "date", "link"]
+        places = [(board, place) for board in lone for place in board.places]
+        rows = [[p.value, p.sized, b.title, p.reporter, p.paper, p.date, p.link] for b, p in places]
+        told = layout(heads, rows, width, below=[place.sentence for _, place in places])
+        tables.append(f"{say(len(lone), 'result', 'results')} that no other compares with\n{told}")
+    return "\n".join(f"{table}\n" for table in tables)
 
 
 def join(boards: tuple[Leaderboard, ...]) -> Answer:
