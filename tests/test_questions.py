@@ -598,6 +598,18 @@ def test_a_question_says_how_many_it_wants(question, names):
     assert not [note for note in reply.notes if "first" in note]
 
 
+def test_words_of_grammar_name_nothing_even_where_something_is_called_so():
+    called = ("AND", "-A", "새로운 벤치마크")
+    asked = make_graph(
+        [_name_grpo(f"2025-01-0{day}", f"It uses {name}.", name) for day, name in enumerate(called, 1)]
+    )
+    for text in ("papers that use both a dataset and a benchmark", "which papers use a method?"):
+        with pytest.raises((NotUnderstoodError, UnknownNameError)):
+            asked.ask(text)
+    assert not asked.ask("이번 달 새로운 벤치마크").rows
+    assert asked.ask("which papers use AND?").rows
+
+
 def test_a_topic_that_no_title_has_is_left_out_and_said_to_be():
     reply = graph().ask("papers about gardening that mention AIME 2024")
     assert reply.understood == "papers that mention AIME 2024"

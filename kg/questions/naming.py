@@ -11,7 +11,15 @@ from kg.facts import Facts, kind_of
 from kg.identity import fold
 from kg.questions.senses import part_senses
 from kg.questions.titles import find_topic
-from kg.questions.words import denies, is_everyday, is_plain, is_small, kind_of_word, language_of, load_words
+from kg.questions.words import (
+    denies,
+    is_everyday,
+    is_plain,
+    kind_of_word,
+    language_of,
+    load_words,
+    names_nothing,
+)
 from kg.rdf.iris import mint_paper
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import FABIO
@@ -124,7 +132,7 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
     labels = store.ledger.names.labels(map(fold, spellings))
     for spelling in spellings:
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
-        if matching and not is_small(spelling):
+        if matching and not names_nothing(spelling):
             return _choose(matching)
         if paper := find_paper(store, spelling):
             return Named(name=paper.rpartition("/")[2], nodes=(paper,))
@@ -192,11 +200,15 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for label in store.ledger.names.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
-        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not is_everyday(s)), None)
+        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not _is_common(s)), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
         if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)) and not _denies(rest):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
+
+
+def _is_common(spelling: str) -> bool:
+    return is_everyday(spelling) or names_nothing(spelling)
 
 
 def _denies(words: list[str]) -> bool:

@@ -98,6 +98,15 @@ def is_small(word: str) -> bool:
     return word in load_words()["small"]
 
 
+def names_nothing(text: str) -> bool:
+    """Say whether a text is, as it is written, everyday language or nothing but grammar and words for kinds.
+
+    >>> [names_nothing(text) for text in ("a", "새로운 벤치마크", "AND", "deep learning")]
+    [True, True, False, False]
+    """
+    return is_small(text) or all(is_plain(word) and says_nothing(word) for word in text.split())
+
+
 def is_plain(word: str) -> bool:
     """Say whether a word looks like no name: no capital, no digit."""
     return word == word.lower() and not any(c.isdigit() for c in word)
