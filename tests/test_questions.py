@@ -598,6 +598,24 @@ def test_a_question_says_how_many_it_wants(question, names):
     assert not [note for note in reply.notes if "first" in note]
 
 
+@pytest.mark.parametrize(
+    ("question", "understood"),
+    [
+        ("올해 가장 많이 추천된 논문 5개", "추천이 많은 논문, 2025"),
+        ("who wrote the most papers in 2025?", "authors of most papers, in 2025"),
+        ("most published authors", "authors in most papers"),
+        ("누가 2025년에 논문을 가장 많이 썼나?", "논문을 가장 많이 쓴 저자, 2025"),
+    ],
+)
+def test_papers_are_no_things_that_stand_in_papers(question: str, understood: str):
+    assert make_gold_graph().ask(question).understood == understood
+
+
+def test_a_word_for_a_kind_that_a_question_does_not_take_is_told():
+    asked = make_gold_graph().ask("which company introduced most models in January 2025?")
+    assert asked.notes[0] == "not understood, and left out: company"
+
+
 def test_words_of_grammar_name_nothing_even_where_something_is_called_so():
     called = ("AND", "-A", "새로운 벤치마크")
     asked = make_graph(

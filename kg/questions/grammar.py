@@ -46,7 +46,8 @@ class Question(NamedTuple):
     """One kind of question, as its file says it.
 
     ``slots`` maps each slot to the kinds of node it may name, or to ``kind``, the word for a kind; those in
-    ``optional`` may stay empty. ``query`` is the SPARQL to run, in which ``VALUES ?slot { UNDEF }`` receives
+    ``optional`` may stay empty; of the kinds in ``barred`` it is not asked.
+    ``query`` is the SPARQL to run, in which ``VALUES ?slot { UNDEF }`` receives
     what was named and ``# filters`` the filters; ``clause`` is what it says of ``?paper`` when it only
     restricts another question, ``subject`` the variable of the node that filters restrict, ``otherwise`` the
     question to ask instead where nothing is found, ``titled`` the one to ask where no name is known by what
@@ -59,6 +60,7 @@ class Question(NamedTuple):
     name: str
     slots: Mapping[str, tuple[str, ...]]
     optional: tuple[str, ...]
+    barred: tuple[str, ...]
     query: str
     clause: str
     subject: str
@@ -116,6 +118,7 @@ def _read(name: str, text: str) -> Question:
         name=name,
         slots={slot: tuple(kinds) for slot, kinds in data.get("slots", {}).items()},
         optional=tuple(data.get("optional", ())),
+        barred=tuple(data.get("barred", ())),
         query=query,
         clause=data.get("clause", pattern if data.get("shape") in _TELL_PAPERS else "").strip(),
         subject=data.get("subject", "system"),

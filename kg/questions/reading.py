@@ -92,10 +92,15 @@ def _match(question: Question, text: str, language: str, filters: tuple[Taken, .
                 )
 
 
+def _asks_of(question: Question, word: str) -> bool:
+    kind = kind_of_word(word)
+    return kind is not None and kind not in question.barred
+
+
 def _has_kinds(question: Question, slots: Mapping[str, str | None]) -> bool:
     """Say whether the slots for kinds hold the word for a kind, or stay empty where they may."""
     return all(
-        kind_of_word(text) if (text := slots.get(name)) else name in question.optional
+        _asks_of(question, text) if (text := slots.get(name)) else name in question.optional
         for name, kinds in question.slots.items()
         if kinds == ("kind",)
     )

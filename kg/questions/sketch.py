@@ -132,7 +132,7 @@ def _fill(
     left, first = list(names), None
     for slot, kinds in question.slots.items():
         if kinds == ("kind",):
-            found = _find_kind(heard.text)
+            found = _find_kind(heard.text, question.barred)
         else:
             fitting = [name for name in left if name.kinds & set(kinds)]
             few = len(names) <= len(question.slots)
@@ -164,9 +164,9 @@ def _rank(name: Spotted, kinds: Sequence[str]) -> int:
     return next((i for i, kind in enumerate(kinds) if kind in name.kinds), 0)
 
 
-def _find_kind(text: str) -> str | None:
-    """Find the word for a kind; one for papers only where there is no other."""
-    words = [word for word in _find_words(text) if kind_of_word(word)]
+def _find_kind(text: str, barred: tuple[str, ...]) -> str | None:
+    """Find the word for a kind that is not barred; one for papers only where there is no other."""
+    words = [word for word in _find_words(text) if (kind := kind_of_word(word)) and kind not in barred]
     return min(words, key=lambda word: kind_of_word(word) == "paper", default=None)
 
 
@@ -177,14 +177,16 @@ def _find_words(text: str) -> Iterator[str]:
 def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted]) -> str:
     """Return words and numbers that neither hint at the questions nor belong to everyday language.
 
-    The word for a kind says what is asked where there is a slot, else only one for papers does. Korean words,
+    The word for a kind says what is asked where there is a slot that takes it, else only one for papers does.
+    Korean words,
     whose endings are many, are read only where no name says what is asked.
     """
     said = [each.wordings["en"] for each in questions]
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
     known = hints.union(load_words()["plain"], load_words()["fillers"])
     words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?(?![\w-])", text)
-    read = set(load_words()["kinds"]) if any(each.slots for each in questions) else {"paper"}
+    asked = [set(load_words()["kinds"]).difference(each.barred) for each in questions if each.slots]
+    read = set().union({"paper"}, *asked)
     unread = [word for word in words if word not in known and kind_of_word(word) not in read]
     return ", ".join(dict.fromkeys((*unread, *(() if names else list_unknown(text)))))
 
