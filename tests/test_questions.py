@@ -320,7 +320,7 @@ def test_a_name_that_is_misspelt_is_told_with_the_names_most_used():
 def test_a_paper_is_asked_for_by_its_id_alone():
     for text in ("2501.12948", "https://arxiv.org/abs/2501.12948", "summarize 2501.12948"):
         assert graph().ask(text).understood == "what 2501.12948 is"
-    with pytest.raises(NotUnderstoodError):
+    with pytest.raises(UnknownNameError, match=r"2999\.99999"):
         graph().ask("2999.99999")
 
 

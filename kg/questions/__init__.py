@@ -15,7 +15,7 @@ from kg.questions.naming import list_nearest
 from kg.questions.proof import take_all
 from kg.questions.reading import Match, read_question
 from kg.questions.reply import Reply
-from kg.questions.words import is_plain, language_of, strip
+from kg.questions.words import is_plain, language_of, read_id, strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +87,8 @@ def _find_titles(store: Store, text: str, asked: str, part: Part) -> Reply | Non
 def _suppose(store: Store, text: str, asked: str) -> NotUnderstoodError | UnknownNameError:
     """Say what a question lacks: a name that is known, if it looks like a name, else a question."""
     words = strip(asked)
+    if read_id(words):
+        return UnknownNameError(words)
     if len(words.split()) <= _FEW and not is_plain(words) and (nearest := list_nearest(store, words)):
         return UnknownNameError(words, nearest)
     return NotUnderstoodError(text, _find_like(text))

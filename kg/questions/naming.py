@@ -19,7 +19,8 @@ from kg.questions.words import (
     language_of,
     load_words,
     names_nothing,
-)
+    read_id,
+)  # fmt: skip
 from kg.rdf.iris import mint_paper
 from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import FABIO
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from kg.store import Store
     from kg.store.rows import Label
 
-_ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
 _QUOTES = " \t\"'“”‘’`.,:;!?()[]「」『』"
 _LONGEST_NAME = 24  # words; titles are the longest names there are
 _LEFT_OUT = 3  # more words than these that name nothing, and the question was another one
@@ -141,8 +141,8 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
 
 def find_paper(store: Store, text: str) -> str | None:
     """Find the paper whose arXiv id, or the address with it, a text is."""
-    number = _ARXIV.match(text)
-    paper = mint_paper(number[1]) if number else ""
+    number = read_id(text)
+    paper = mint_paper(number) if number else ""
     return paper if number and Facts(store.graph).value(paper, FABIO.hasArXivId) else None
 
 
@@ -200,15 +200,11 @@ def _find_part(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None:
     for label in store.ledger.names.labels(fold(s) for spellings in spans.values() for s in spellings):
         labels.setdefault(label.fold, []).append(label)
     for (start, end), spellings in spans.items():
-        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not _is_common(s)), None)
+        found = next((labels[fold(s)] for s in spellings if fold(s) in labels and not is_everyday(s)), None)
         rest = [word.strip(_QUOTES) for word in words[:start] + words[end:]]
         if found and len(rest) <= _LEFT_OUT and all(map(is_plain, rest)) and not _denies(rest):
             return _choose([label for label in found if _fits(label, kinds)] or found, " ".join(rest))
     return None
-
-
-def _is_common(spelling: str) -> bool:
-    return is_everyday(spelling) or names_nothing(spelling)
 
 
 def _denies(words: list[str]) -> bool:

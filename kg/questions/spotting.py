@@ -9,7 +9,7 @@ from kg.facts import kind_of
 from kg.identity import fold
 from kg.questions.naming import find_paper, spell
 from kg.questions.senses import part_senses
-from kg.questions.words import is_everyday, is_plain, names_nothing
+from kg.questions.words import is_everyday, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +40,7 @@ def spot_names(store: Store, text: str) -> list[Spotted]:
         known.setdefault(label.fold, []).append(label)
     found = _spot_papers(store, text)
     for start, end, spellings in spans:
-        spelling = next(
-            (s for s in spellings if fold(s) in known and not (is_everyday(s) or names_nothing(s))), None
-        )
+        spelling = next((s for s in spellings if fold(s) in known and not is_everyday(s)), None)
         if spelling and all(end <= name.start or start >= name.end for name in found):
             first = text.index(spelling, start)
             found.append(Spotted(spelling, first, first + len(spelling), _list_kinds(known[fold(spelling)])))

@@ -12,6 +12,7 @@ from kg.supplies import FOLDER
 
 _YEAR = re.compile(r"(\d{4})\s?년?\Z")
 _SHORT = re.compile(r"\b(what|who|where|how|which)(?:['’]?s)\b", re.IGNORECASE)
+_ARXIV = re.compile(r"(?:https?://\S{0,80}/|arxiv:)?(\d{4}\.\d{4,5})(?:v\d{1,2})?\Z", re.IGNORECASE)
 _ENDS = " \t\n?!.。？！"
 
 
@@ -62,6 +63,16 @@ def read_date(text: str) -> str | None:
     return year[1] if year else find_date(text)
 
 
+def read_id(text: str) -> str | None:
+    """Return the arXiv id that a text is, or whose address it is.
+
+    >>> read_id("https://arxiv.org/abs/2501.12948v2"), read_id("2501.12948 and others")
+    ('2501.12948', None)
+    """
+    found = _ARXIV.match(text)
+    return found[1] if found else None
+
+
 def denies(text: str, language: str) -> bool:
     """Say whether some words deny something.
 
@@ -90,7 +101,7 @@ def says_nothing(word: str) -> bool:
 
 def is_everyday(word: str) -> bool:
     """Say whether a word is one of everyday language, or the word for a kind, and so names nothing."""
-    return says_nothing(word) or word.casefold() in load_words()["common"] or is_small(word)
+    return says_nothing(word) or word.casefold() in load_words()["common"] or names_nothing(word)
 
 
 def is_small(word: str) -> bool:
