@@ -598,6 +598,12 @@ def test_a_question_says_how_many_it_wants(question, names):
     assert not [note for note in reply.notes if "first" in note]
 
 
+def test_korean_words_beside_a_bare_name_are_told_where_they_are_not_understood():
+    reply = graph().ask("DeepSeek-R1 후속 논문")
+    assert (reply.understood, reply.notes[0]) == ("DeepSeek-R1 설명", "이해하지 못해 뺀 말: 후속")
+    assert not graph().ask("DeepSeek-R1은 무엇인가?").notes
+
+
 @pytest.mark.parametrize(
     ("question", "understood"),
     [

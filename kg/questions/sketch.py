@@ -81,6 +81,7 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
     slots, first, left = filled
     blank = _blank(text, names)
     hinted = int(question.weight * _hint(question.wordings[language], blank, first))
+    cued = names if hinted else ()
     if (
         question.bare
         and not left
@@ -103,7 +104,7 @@ def _weigh(question: Question, heard: _Heard) -> Iterator[Match]:
         filters=filters,
         clauses=clauses,
         doubt=_doubt(question, first),
-        left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank), names),
+        left_out=_leave_out((question, *(each.question for each in clauses)), strip_denials(blank), cued),
     )
     yield match
     if topical := read_topic(match, blank):
@@ -178,8 +179,7 @@ def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted
     """Return words and numbers that neither hint at the questions nor belong to everyday language.
 
     The word for a kind says what is asked where there is a slot that takes it, else only one for papers does.
-    Korean words,
-    whose endings are many, are read only where no name says what is asked.
+    Korean words, whose endings are many, are read only where no name with a cue says what is asked.
     """
     said = [each.wordings["en"] for each in questions]
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
