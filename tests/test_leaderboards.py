@@ -116,13 +116,18 @@ def test_what_is_no_fraction_of_percentages_is_ranked_as_it_stands():
     lower = make_graph([
         _report("Alpha has an FID of 0.43 on HillBench.", "0.43", "2501.00001", "Alpha", metric="FID"),
         _report("Beta has an FID of 6.2% on HillBench.", "6.2%", "2501.00002", "Beta", metric="FID"),
+        _report("Gamma has an FID of 9.5 on HillBench.", "9.5", "2501.00003", "Gamma", metric="FID"),
+    ])  # fmt: skip
+    errors = make_graph([
+        _report("Alpha has a WER of 0.0199 on HillBench.", "0.0199", "2501.00001", "Alpha", metric="WER"),
+        _report("Beta has a WER of 1.17% on HillBench.", "1.17%", "2501.00002", "Beta", metric="WER"),
     ])  # fmt: skip
     rewards = make_graph([
         _report("Alpha has a reward of 0.8 on HillBench.", "0.8", "2501.00001", "Alpha", metric="reward"),
         _report("Beta has a reward of 1.5 on HillBench.", "1.5", "2501.00002", "Beta", metric="reward"),
         _report("Gamma reaches 50% accuracy on HillBench.", "50%", "2501.00003", "Gamma"),
     ])  # fmt: skip
-    for asked, numbers in ((lower, [0.43, 6.2]), (rewards, [1.5, 0.8])):
+    for asked, numbers in ((lower, [0.43, 6.2, 9.5]), (errors, [1.17, 1.99]), (rewards, [1.5, 0.8])):
         assert [place.number for place in rank(asked, "HillBench")[0].places] == numbers
 
 

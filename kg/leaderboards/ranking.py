@@ -181,20 +181,25 @@ def _part(graph: Graph, query: str) -> tuple[Leaderboard, ...]:
     """Part the results of a query into those that can be compared."""
     columns, proven = prove_rows(graph.store.graph, run(graph.store.graph, query))
     groups: dict[tuple[str, ...], list[Proven]] = {}
-    percents = set()
+    percents: set[tuple[str, str]] = set()
+    wholes: set[tuple[str, str]] = set()
     for one in proven:
         cell = dict(zip(columns, map(show_term, one.row), strict=True))
         unit = "%" if cell["unit"] in {"", "%"} else cell["unit"]
         sizes = _list_sizes(cell["setting"])
         cell["setting"] = "; ".join(part for part in cell["setting"].split("; ") if part not in sizes)
         groups.setdefault((*(cell[name] for name in _GROUP), unit), []).append(one)
-        if cell["unit"] == "%" and cell["kind"] == "score":
-            percents.add((cell["benchmark"], cell["metric"]))
+        if cell["kind"] == "score" and (
+            cell["unit"] == "%" or (not cell["unit"] and float(cell["value"]) >= 1)
+        ):
+            (percents if cell["unit"] else wholes).add((cell["benchmark"], cell["metric"]))
     boards = [
         Leaderboard(
             columns=columns,
             proven=tuple(group),
-            fractions=key[0] == "score" and key[1:3] in percents and not _falls(graph, group[0]),
+            fractions=key[0] == "score"
+            and key[1:3] in percents
+            and not (key[1:3] in wholes and _falls(graph, group[0])),
             **dict(zip((*_GROUP, "unit"), key, strict=True)),
         )
         for key, group in groups.items()
