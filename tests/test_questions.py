@@ -293,7 +293,10 @@ def test_a_number_of_things_is_theirs_and_not_that_of_their_papers():
         make_entity(entry, name, Kind.BENCHMARK, introduced=True) for name in ("HillBench", "DaleBench")
     )
     asked = make_graph([Observation(entry=entry, findings=Findings(entities=names))])
-    for text in ("how many benchmarks were introduced in 2025?", "2025년 벤치마크 몇 개 나왔어?"):
+    for text in (
+        "how many benchmarks were introduced in 2025?", "2025년 벤치마크 몇 개 나왔어?",
+        "2025년에 몇 개의 벤치마크가 나왔나?",
+    ):  # fmt: skip
         assert [show_term(term) for row in asked.ask(text).rows for term in row] == ["2"]
 
 

@@ -32,6 +32,8 @@ def find_counted(text: str, query: str) -> str:
     ('author', 'author')
     >>> find_counted("몇 편", query), find_counted("how many results does it report", query)
     ('paper', '')
+    >>> find_counted("논문에서 몇 명의 저자가", query)
+    'author'
     """
     asked = _counting().search(text.casefold())
     if not asked:
@@ -50,11 +52,12 @@ def find_column(kind: str, columns: Sequence[str]) -> str:
 
 
 def _find_kind(text: str, asked: re.Match[str]) -> str:
-    """Return the kind that is counted: the word after English ones, the last one before Korean ones."""
+    """Return the kind that is counted: the word after English ones, and close after or last before Korean."""
     units: dict[str, str] = load_words()["units_of"]
     unit = next((kind for unit, kind in units.items() if asked[0].endswith(unit)), None)
     before, after = text[: asked.start()], text[asked.end() :]
-    words = re.findall(_WORD, after) if asked[0].isascii() else re.findall(_WORD, before)[::-1]
+    close = re.findall(r"^의?\s?([가-힣]+)", after)
+    words = re.findall(_WORD, after) if asked[0].isascii() else [*close, *re.findall(_WORD, before)[::-1]]
     found = (kind for word in words for cut in (word, word[:-1]) if (kind := kind_of_word(cut)))
     return unit or next(found, "paper")
 
