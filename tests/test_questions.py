@@ -604,6 +604,7 @@ def test_a_question_says_how_many_it_wants(question, names):
 def test_korean_words_beside_a_bare_name_are_told_where_they_are_not_understood():
     reply = graph().ask("DeepSeek-R1 후속 논문")
     assert (reply.understood, reply.notes[0]) == ("DeepSeek-R1 설명", "이해하지 못해 뺀 말: 후속")
+    assert graph().ask("DeepSeek-R1 비교 2025년").notes[0] == "이해하지 못해 뺀 말: 2025년"
     assert not graph().ask("DeepSeek-R1은 무엇인가?").notes
 
 

@@ -184,7 +184,7 @@ def _leave_out(questions: Iterable[Question], text: str, names: Sequence[Spotted
     said = [each.wordings["en"] for each in questions]
     hints = {word for one in said for cue in (*one.cues, *one.before, *one.after) for word in cue.split()}
     known = hints.union(load_words()["plain"], load_words()["fillers"])
-    words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?(?![\w-])", text)
+    words = re.findall(r"[a-z][a-z'’-]+|(?<![\w.-])\d[\d.,]*%?[가-힣]{0,4}(?![\w-])", text)
     asked = [set(load_words()["kinds"]).difference(each.barred) for each in questions if each.slots]
     read = set().union({"paper"}, *asked)
     unread = [word for word in words if word not in known and kind_of_word(word) not in read]
