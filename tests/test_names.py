@@ -263,3 +263,16 @@ def test_hits_of_a_kind_are_in_order_and_apart(text: str) -> None:
 def test_own_names_can_be_searched() -> None:
     mine = KnownNames([KnownName(name="Zork-7", kind=Kind.MODEL, aliases=("조크",))])
     assert [hit.known.name for hit in mine.find("zork 7 and 조크는 Zork-7B")] == ["Zork-7", "Zork-7"]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "name"),
+    [
+        ("accuracies", "accuracy"),
+        ("Top-1 정확도", "top-1 accuracy"),
+        ("Average@16", "Avg@16"),
+        ("Mean@32", "Avg@32"),
+    ],
+)
+def test_one_metric_under_several_spellings_is_one(spelled: str, name: str) -> None:
+    assert {known.name for known in known_names().lookup(spelled) if known.kind is Kind.METRIC} == {name}
