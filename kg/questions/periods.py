@@ -50,7 +50,10 @@ _BEFORE_YEAR = (
 # Or after a word in Hangul that joins nothing to it: "GRPO 논문 2025", but "AIME 2024와 2025".
 _AFTER_HANGUL = r"(?<=[^\x00-\x7f]\s)(?<![와과나고및의서]\s)(?<!또는\s)"
 # Or before all words, of which one is for papers: "2025 GRPO papers", but "2025 AIME results".
-_BEFORE_PAPERS = r"(?=\s(?:\S{1,40}\s){0,3}(?:papers|works|studies|research|논문|연구))"
+_BEFORE_PAPERS = (
+    r"(?=\s(?:(?:\S{1,40}\s){0,3}(?:papers|works|studies|research|논문|연구)"
+    r"|(?:benchmarks|datasets|models|methods|벤치마크|데이터셋|모델|방법)))"
+)
 _YEAR = (
     "(?:(?:" + "|".join((*(rf"(?<=\b{word}\s)" for word in _BEFORE_YEAR), _AFTER_HANGUL)) + ")"
     rf"(?:19|20)\d{{2}}(?![\w-])|\A(?:19|20)\d{{2}}{_BEFORE_PAPERS})"
