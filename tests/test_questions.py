@@ -339,7 +339,10 @@ def test_a_year_in_a_name_is_no_filter():
 
 
 def test_a_bare_year_beside_words_is_a_period():
-    for text in ("추론 논문 2025", "2025 추론 논문", "reasoning papers 2025", "2025 reasoning papers"):
+    for text in (
+        "추론 논문 2025", "2025 추론 논문", "reasoning papers 2025", "2025 reasoning papers",
+        "2025 benchmarks", "2025 벤치마크",
+    ):  # fmt: skip
         language = "en" if text.isascii() else "ko"
         taken = {each.slots for _, filters in peel(text, language) for each in filters}
         assert taken == {(("when", "2025"),)}, text
@@ -624,6 +627,11 @@ def test_papers_are_no_things_that_stand_in_papers(question: str, understood: st
 def test_a_word_for_a_kind_that_a_question_does_not_take_is_told():
     asked = make_gold_graph().ask("which company introduced most models in January 2025?")
     assert asked.notes[0] == "not understood, and left out: company"
+
+
+def test_a_number_that_is_not_understood_is_no_topic():
+    asked = make_graph([_name_grpo("2025-01-03", "It uses GRPO.", title="The 2025 Challenge")])
+    assert "not understood, and left out: 2025" in asked.ask("papers on GRPO 2025").notes
 
 
 def test_words_of_grammar_name_nothing_even_where_something_is_called_so():

@@ -54,8 +54,8 @@ def _list_kinds(question: Question) -> list[str]:
 
 
 def _find_english(text: str, unread: Iterable[str], cues: Iterable[str], kinds: Iterable[str]) -> str | None:
-    """Return the unread words that directly follow a cue, or stand before the word for a kind."""
-    word = _join(word for word in unread if word not in load_words()["small"])
+    """Return the unread words that directly follow a cue, or stand before the word for a kind: no numbers."""
+    word = _join(word for word in unread if word not in load_words()["small"] and not word.isdecimal())
     one = rf"(?:{word})(?![\w’'-])"
     broad = rf"(?:(?:{_join(load_words()['broad'])})\s)?"
     topic = rf"(?<![\w-]){broad}(?P<topic>{one}(?:\s{one}){{0,{_WORDS - 1}}})"
