@@ -629,6 +629,16 @@ def test_a_word_for_a_kind_that_a_question_does_not_take_is_told():
     assert asked.notes[0] == "not understood, and left out: company"
 
 
+def test_data_are_no_name_beside_a_word_that_says_which():
+    days = {"data": "2025-01-03", "GRPO": "2025-01-04"}
+    asked = make_graph([
+        _name_grpo(day, f"It uses {name}.", name, title=f"Synthetic Data for {name}")
+        for name, day in days.items()
+    ])  # fmt: skip
+    reply = asked.ask("papers about synthetic data")
+    assert (reply.understood, len(reply.rows)) == ("papers with 'synthetic data' in their titles", 2)
+
+
 def test_a_number_that_is_not_understood_is_no_topic():
     asked = make_graph([_name_grpo("2025-01-03", "It uses GRPO.", title="The 2025 Challenge")])
     assert "not understood, and left out: 2025" in asked.ask("papers on GRPO 2025").notes
