@@ -897,3 +897,9 @@ def test_a_filter_that_all_pass_leaves_every_row(question: str):
     everything = make_gold_graph().ask(question)
     assert everything
     assert make_gold_graph().ask(f"{question} since 2000-01-01").rows == everything.rows
+
+
+def test_what_is_new_in_a_field_are_its_papers_and_in_a_paper_what_it_introduces() -> None:
+    graph = make_gold_graph()
+    assert graph.ask("what is new in video understanding?").understood == "papers about Video Understanding"
+    assert graph.ask("what is new in 2501.10120?").understood == "what 2501.10120 introduces"

@@ -134,7 +134,7 @@ def _find_whole(store: Store, text: str, kinds: tuple[str, ...]) -> Named | None
         matching = [label for label in labels if label.fold == fold(spelling) and _fits(label, kinds)]
         if matching and not names_nothing(spelling):
             return _choose(matching)
-        if paper := find_paper(store, spelling):
+        if (not kinds or "paper" in kinds) and (paper := find_paper(store, spelling)):
             return Named(name=paper.rpartition("/")[2], nodes=(paper,))
     return None
 
