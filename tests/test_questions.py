@@ -902,4 +902,5 @@ def test_a_filter_that_all_pass_leaves_every_row(question: str):
 def test_what_is_new_in_a_field_are_its_papers_and_in_a_paper_what_it_introduces() -> None:
     graph = make_gold_graph()
     assert graph.ask("what is new in video understanding?").understood == "papers about Video Understanding"
+    assert graph.ask("새로운 비디오 이해 논문").understood == graph.ask("비디오 이해 논문").understood
     assert graph.ask("what is new in 2501.10120?").understood == "what 2501.10120 introduces"
