@@ -904,3 +904,15 @@ def test_what_is_new_in_a_field_are_its_papers_and_in_a_paper_what_it_introduces
     assert graph.ask("what is new in video understanding?").understood == "papers about Video Understanding"
     assert graph.ask("새로운 비디오 이해 논문").understood == graph.ask("비디오 이해 논문").understood
     assert graph.ask("what is new in 2501.10120?").understood == "what 2501.10120 introduces"
+
+
+@pytest.mark.parametrize("text", ["what's new?", "새로 나온 논문은?"])
+def test_what_is_new_are_the_papers_of_the_newest_day_the_most_voted_for_first(text: str) -> None:
+    reply = (graph := make_gold_graph()).ask(text)
+    days = {
+        show_term(row[0])
+        for row in graph.query("SELECT DISTINCT ?day { ?item kg:discusses ?p ; dcterms:issued ?day }").rows
+    }
+    votes = [int(show_term(row[0]) or 0) for row in reply.rows]
+    assert {show_term(row[2]) for row in reply.rows} == {max(days)}
+    assert votes == sorted(votes, reverse=True)
