@@ -64,6 +64,33 @@ def test_a_kind_of_question_reads_its_examples_first(name, language):
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
+def test_an_alternative_that_denies_something_is_looked_up_for_the_name(name):
+    """Where it is not, the engine reads all that the graph says before it thinks of the name."""
+    query = QUESTIONS[name].query
+    groups = [(open_, _close(query, open_)) for open_ in _find_all(query, "{")]
+    for at in _find_all(query, "FILTER NOT EXISTS"):
+        around = [(start, end) for start, end in groups if start < at < end]
+        start, end = around[-1]
+        if query[:start].rstrip().endswith("UNION") or query[end:].lstrip().startswith("UNION"):
+            led = any(query[:first].rstrip().endswith("LATERAL") for first, _ in around)
+            assert led or "UNDEF" in query[start:end]
+
+
+def _find_all(text: str, part: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(part), text)]
+
+
+def _close(query: str, start: int) -> int:
+    """Find the end of the group that begins at a brace."""
+    depth = 0
+    for at in range(start, len(query)):
+        depth += {"{": 1, "}": -1}.get(query[at], 0)
+        if not depth:
+            return at + 1
+    raise AssertionError(query)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_kind_of_question_leaves_the_refused_to_others(name, language):
     wording = QUESTIONS[name].wordings[language]
