@@ -188,6 +188,31 @@ def test_what_no_calendar_has_is_no_date():
     assert read_size("7B") == read_size("70억") == 7_000_000_000
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "best open 7B model on MATH-500",
+        "best 7B open model on MATH-500",
+        "MATH-500에서 가장 좋은 7B 공개 모델은?",
+        "MATH-500에서 가장 좋은 공개 7B 모델은?",
+        "7B 공개 모델 중 MATH-500에서 가장 좋은 것은?",
+        "32B 미만 오픈소스 모델 중 MATH-500에서 가장 좋은 것은?",
+    ],
+)
+def test_two_filters_of_models_go_in_any_order(text):
+    language = "ko" if re.search("[가-힣]", text) else "en"
+    taken = {each.filter.name for _, filters in peel(text, language) for each in filters}
+    assert "open" in taken
+    assert taken & {"sized", "smaller"}
+    understood = graph().ask(text).understood
+    assert any(said in understood for said in ("open models", "공개 모델"))
+    assert any(said in understood for said in ("parameters", "매개변수"))
+
+
+def test_a_comma_ends_what_a_filter_looks_ahead_for():
+    assert all("sized" not in {t.filter.name for t in taken} for _, taken in peel("7B, 이 모델", "ko"))
+
+
 def test_filters_of_time_can_go_by_day():
     dated = [each for each in load_filters() if "?itsDay" in each.query]
     assert len(dated) == 6

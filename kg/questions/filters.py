@@ -142,11 +142,11 @@ def _compile(phrase: str) -> re.Pattern[str]:
     """Compile a phrase that stands between words.
 
     What comes before ``<`` must stand before it, what comes after ``>`` must follow it, and both are left.
-    One word may stand between: "open 7B models" are open, and of that size.
+    One word, of any script, may stand between: "open 7B models" are open, and of that size.
     """
     leader, _, phrase = phrase.rpartition(" < ")
     phrase, _, follower = phrase.partition(" > ")
-    ahead = rf"(?=\s+(?:[\w.-]+\s+)?{compile_template(expand(follower)).pattern})" if follower else ""
+    ahead = rf"(?=\s+(?:[^\s,;?!]+\s+)?{compile_template(expand(follower)).pattern})" if follower else ""
     behind = rf"{compile_template(expand(leader.strip())).pattern}\s+" if leader else ""
     body = compile_template(expand(phrase.strip())).pattern
     return re.compile(rf"(?<![\w-]){behind}(?P<{_CUT}>{body}){ahead}(?![\w-])", re.IGNORECASE | re.ASCII)
