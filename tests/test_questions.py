@@ -315,6 +315,17 @@ def test_what_is_rarely_called_so_is_not_meant():
     assert part_senses([]) == ([], ())
 
 
+def test_what_is_rarely_meant_is_told_with_its_kind():
+    kinds = [*[Kind.BENCHMARK] * 30, Kind.TASK]
+    entries = [make_entry(f"Look {n}", "HardMath.", arxiv=f"2501.{n:05}", line=n) for n in range(len(kinds))]
+    asked = make_graph(
+        Observation(entry=entry, findings=Findings(entities=(make_entity(entry, "HardMath", kind),)))
+        for entry, kind in zip(entries, kinds, strict=True)
+    )
+    (note,) = [note for note in asked.ask("what is HardMath?").notes if "rarely" in note]
+    assert note == "left out, as rarely called HardMath: task HardMath"
+
+
 def test_an_answer_about_variants_alone_says_so():
     entry = make_entry("A Look", "X1 has 61% on MMLU-Pro. MMLU is older.")
     names = (("X1", Kind.MODEL), ("MMLU-Pro", Kind.BENCHMARK), ("MMLU", Kind.BENCHMARK))

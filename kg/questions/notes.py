@@ -93,7 +93,7 @@ def _lacks(found: Answer, nodes: Sequence[str]) -> bool:
 
 def _list_rare(facts: Facts, nodes: Sequence[str]) -> str:
     """List the first things of some that are rarely meant, and say how many more there are."""
-    told = [_tell_apart(facts, node) for node in nodes[:_RARE]]
+    told = [f"{kind_of(node)} {_tell_apart(facts, node)}" for node in nodes[:_RARE]]
     more = [f"+{len(nodes) - _RARE}"] if len(nodes) > _RARE else []
     return ", ".join([*told, *more])
 
