@@ -455,6 +455,20 @@ def test_the_reader_s_language_comes_first_among_entries():
     assert (first.findall(english), first.findall(korean)) == (["en", "ko"], ["ko", "en"])
 
 
+def test_an_entry_without_a_text_is_told_after_those_that_have_one():
+    silent = [
+        make_entry("A Paper", "", digest=f"{number}.md", arxiv="2501.00001", line=number)
+        for number in range(9)
+    ]
+    telling = make_entry("A Paper", "It tells.", digest="z.md", arxiv="2501.00001", date="2025-01-23")
+    graph = make_graph([Observation(entry=entry, findings=Findings()) for entry in (*silent, telling)])
+    page = visit(graph, "/paper/2501.00001")
+    assert page.body.decode().count("<blockquote") == 1
+    assert "It tells. 2025-01-23 · z.md, line 7 Also listed in: 0.md, line 0 · 1.md, line 1 ·" in read_text(
+        page
+    )
+
+
 def test_an_address_with_escapes_finds_its_node():
     graph = hostile()
     for quad in graph.store.graph.quads_for_pattern(None, ox.NamedNode(f"{BASE}ontology#reports"), None):

@@ -110,8 +110,10 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
 def _read_paper(visit: Visit, paper: str) -> dict[str, Any]:
     facts = visit.facts
     items = facts.subjects(KG.discusses, paper)
-    entries: list[Passage] = [read_entry(facts, item, visit.language) for item in items[:_ENTRIES]]
+    entries: list[Passage] = [read_entry(facts, item, visit.language) for item in items]
     entries.sort(key=lambda entry: (entry.language != visit.language, entry.date, entry.digest.name))
+    entries.sort(key=_is_silent)
+    told = sum(not _is_silent(entry) for entry in entries[:_ENTRIES])
     links = dict.fromkeys(facts.values(paper, SCHEMA.url), "link")
     links |= dict.fromkeys(facts.values(paper, SCHEMA.codeRepository), "code")
     return {
@@ -121,8 +123,14 @@ def _read_paper(visit: Visit, paper: str) -> dict[str, Any]:
         "links": [(kind, url) for url, kind in links.items() if is_web_link(url)],
         "tags": facts.values(paper, KG.tag),
         "votes": max((int(facts.value(item, KG.upvotes) or 0) for item in items), default=0),
-        "entries": entries,
+        "entries": entries[:told],
+        "listed": entries[told:],
     }
+
+
+def _is_silent(entry: Passage) -> bool:
+    """Say whether an entry has nothing but the paper's title."""
+    return not any(piece.text.strip() for piece in entry.pieces)
 
 
 def _count_months(visit: Visit, node: str) -> tuple[Month, ...]:
