@@ -82,6 +82,27 @@ def crowded() -> Graph:
     return make_graph(observations)
 
 
+PRISMS = (
+    ("Prism: Sparse Attention for Long Texts", "Prism skips what is far.", "2025-01-21"),
+    ("PRISM: Decoding by Halves", "PRISM halves the work.", "2025-01-22"),
+    ("Mirrors and Lenses", "We propose PRISM, which bends light.", "2025-01-23"),
+)
+
+
+@cache
+def namesakes() -> Graph:
+    """Three methods of one name, two of them named by their papers' titles, and one of another name."""
+    observations = []
+    for number, (title, text, date) in enumerate(PRISMS, start=1):
+        entry = make_entry(
+            title, f"{text} It needs Attention.", digest=f"{date}.md", arxiv=f"2501.0000{number}", date=date
+        )
+        own = make_entity(entry, text[0:5] if number == 1 else "PRISM", Kind.METHOD, introduced=True)
+        other = make_entity(entry, "Attention", Kind.METHOD)
+        observations.append(Observation(entry=entry, findings=Findings(entities=(own, other))))
+    return make_graph(observations)
+
+
 @cache
 def disputed() -> Graph:
     """Two papers that report different scores of one model on one benchmark."""
@@ -255,6 +276,17 @@ def test_names_are_suggested_in_both_scripts_and_by_alias(typed, name):
     assert visit(sample(), one["href"]).status == 200
 
 
+def test_suggestions_of_one_name_are_told_apart():
+    told = [(one["name"], one["alias"]) for one in json.loads(visit(namesakes(), "/suggest?q=prism").body)]
+    assert sorted(told[:3]) == [
+        ("PRISM", "Mirrors and Lenses · 2025"),
+        ("PRISM", "PRISM: Decoding by Halves"),
+        ("Prism", "Prism: Sparse Attention for Long Texts"),
+    ]
+    (one,) = json.loads(visit(namesakes(), "/suggest?q=attention").body)[:1]
+    assert (one["name"], one["alias"]) == ("Attention", "")
+
+
 def test_a_suggestion_speaks_the_readers_language():
     reply = visit(sample(), "/suggest?q=reinf", **{"accept-language": "ko-KR,ko;q=0.9"})
     (one,) = json.loads(reply.body)
@@ -417,6 +449,12 @@ def test_what_is_said_of_things_themselves_is_quoted():
     assert "The closed-source <mark>Rocket-7B of Hillside Labs</mark> was trained on HillSet" in body
     assert "<mark>Rocket-7B of Hillside Labs was trained on HillSet</mark>, not on others" in body
     assert "The closed-source <mark>Rocket-7B</mark> of Hillside Labs was trained" in body
+
+
+def test_a_list_tells_things_of_one_name_apart():
+    text = read_text(visit(namesakes(), "/method?order=name"))
+    assert "Prism Prism: Sparse Attention for Long Texts · 1 paper" in text
+    assert "Attention 3 papers" in text
 
 
 def test_a_thing_links_to_its_data_and_its_graph():

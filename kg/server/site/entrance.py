@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.facts import kind_of
 from kg.identity import fold
 from kg.server.exchange import SiteReply
+from kg.server.site.namesakes import tell_apart
 from kg.server.site.standing import CLASSES, read_latest, read_standing
 from kg.server.site.things import read_thing
 from kg.server.site.visit import Visit
@@ -74,7 +75,9 @@ def find_exact(graph: Graph, text: str) -> str | None:
 def suggest(graph: Graph, request: SiteRequest) -> SiteReply:
     """Suggest the names that fit what is typed, each with its kind, alias, address and use."""
     visit = Visit(graph, request)
-    names = [_describe(visit, label) for label in find_names(graph, visit.ask("q")[:_LONGEST])]
+    labels = find_names(graph, visit.ask("q")[:_LONGEST])
+    marks = tell_apart(visit, [label.node for label in labels])
+    names = [_describe(visit, label, mark) for label, mark in zip(labels, marks, strict=True)]
     body = json.dumps(names, ensure_ascii=False, separators=(",", ":"))
     return SiteReply(type="application/json", body=body.encode("utf8", "replace"))
 
@@ -99,11 +102,12 @@ def _weigh(label: Label, part: str) -> int:
     return label.weight * (_BEGINS if label.fold.startswith(part) else 1)
 
 
-def _describe(visit: Visit, label: Label) -> dict[str, object]:
+def _describe(visit: Visit, label: Label, mark: str) -> dict[str, object]:
+    """Describe a suggestion; beside its name stands the alias that fits, or what sets it apart."""
     thing = read_thing(visit.facts, label.node, visit.language)
     return {
         "name": thing.name,
-        "alias": label.label if fold(label.label) != fold(thing.name) else "",
+        "alias": label.label if fold(label.label) != fold(thing.name) else mark,
         "kind": thing.kind,
         "says": visit.words.say(f"{thing.kind}.one"),
         "count": label.weight,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.server.site.faults import show_missing
+from kg.server.site.namesakes import tell_apart
 from kg.server.site.paging import page_through, read_one
 from kg.server.site.rankings import DATED
 from kg.server.site.standing import CLASSES, read_standing
@@ -31,5 +32,6 @@ def list_kind(graph: Graph, request: SiteRequest) -> SiteReply:
     paging = page_through(len(keys), _SIZE, visit.ask("page"))
     nodes = standing.named[kind] if order == "name" else tuple(keys)
     part = nodes[paging.first : paging.last]
-    shown = [(read_thing(visit.facts, node, visit.language), keys[node]) for node in part]
+    things = [read_thing(visit.facts, node, visit.language) for node in part]
+    shown = list(zip(things, tell_apart(visit, part), (keys[node] for node in part), strict=True))
     return visit.page("list.html", kind=kind, dated=kind in DATED, order=order, shown=shown, paging=paging)
