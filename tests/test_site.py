@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -449,6 +449,29 @@ def test_what_is_said_of_things_themselves_is_quoted():
     assert "The closed-source <mark>Rocket-7B of Hillside Labs</mark> was trained on HillSet" in body
     assert "<mark>Rocket-7B of Hillside Labs was trained on HillSet</mark>, not on others" in body
     assert "The closed-source <mark>Rocket-7B</mark> of Hillside Labs was trained" in body
+
+
+def test_a_thing_leads_to_the_others_of_its_name():
+    page = visit(namesakes(), "/method/prismdecodingbyhalves")
+    text = read_text(page)
+    assert "2 other things are called so" in text
+    assert "Prism Method · Prism: Sparse Attention for Long Texts" in text
+    assert "PRISM Method · Mirrors and Lenses · 2025" in text
+    links = {e.attributes.get("href") for e in read_elements(page)}
+    assert links >= {"/method/prism", "/method/prismsparseattentionforlongtexts"}
+    assert "called so" not in read_text(visit(namesakes(), "/method/attention"))
+    korean = read_text(visit(namesakes(), "/method/prism?lang=ko"))
+    assert "이름이 같은 다른 것 2개" in korean
+
+
+def test_a_thing_of_a_shared_name_is_asked_for_by_one_of_its_own():
+    def offered(address: str) -> list[str]:
+        links = [urlsplit(e.attributes.get("href", "")) for e in read_elements(visit(namesakes(), address))]
+        return [parse_qs(link.query)["q"][0] for link in links if link.path == "/ask"]
+
+    assert offered("/method/prismdecodingbyhalves") == ["which papers use PRISM: Decoding by Halves?"]
+    assert offered("/method/attention") == ["which papers use Attention?"]
+    assert offered("/method/prism") == ["which papers use PRISM?"]  # it has no other name
 
 
 def test_a_list_tells_things_of_one_name_apart():

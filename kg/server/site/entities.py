@@ -12,6 +12,7 @@ from kg.evidence import find_said, first_date
 from kg.rdf.prefixes import compact
 from kg.rdf.vocabulary import DCTERMS, FABIO, KG, RDF, SCHEMA
 from kg.server.site.faults import show_missing
+from kg.server.site.namesakes import find_namesakes, name_alone
 from kg.server.site.paging import page_through, read_one
 from kg.server.site.passages import Passage, quote_mentions, read_entry
 from kg.server.site.relations import ORDER, find_related, list_groups, read_related
@@ -91,6 +92,8 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
     )
     groups = [group for group in list_groups(facts, node, language) if group.relation not in _HEADED]
     own = thing.kind == "paper"
+    namesakes = find_namesakes(visit, node)
+    asked = thing._replace(name=name_alone(visit, thing)) if namesakes else thing
     return visit.page(
         "paper.html" if own else "thing.html",
         thing=thing,
@@ -102,7 +105,8 @@ def _show_profile(visit: Visit, node: str) -> SiteReply:
         groups=groups,
         results=results,
         months=() if own else _count_months(visit, node),
-        questions=list_questions(thing, visit.words),
+        namesakes=namesakes,
+        questions=list_questions(asked, visit.words),
         **(_read_paper(visit, node) if own else {}),
     )
 
