@@ -215,6 +215,16 @@ def test_a_title_tells_apart_only_what_another_title_names_too() -> None:
     assert nodes(one_paper_twice, "2501.00002") == ["method/prism"]
 
 
+def test_a_title_and_a_paper_that_spells_its_own_thing_out_name_two_things() -> None:
+    new = Named(METHOD, "PRISM", ("Parted Reading in Slow Motion",), "Reading slowly")
+    papers = {"2501.00001": [SPARSE], "2501.00002": [new], "2501.00003": [name(METHOD, "Prism")]}
+    for steps in (False, True):
+        store = build(*({arxiv: names} for arxiv, names in papers.items()), steps=steps)
+        assert nodes(store, "2501.00001") == ["method/prismsparseattention"]
+        assert nodes(store, "2501.00002") == ["method/partedreadinginslowmotion"]
+        assert nodes(store, "2501.00003") == ["method/prism"]
+
+
 def test_what_a_paper_spells_out_itself_is_not_told_by_its_title() -> None:
     defined = name(METHOD, "PRISM", "Parted Reading in Slow Motion")
     store = build({"2501.00001": [SPARSE], "2501.00002": [DECODING, defined]})

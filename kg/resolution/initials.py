@@ -40,14 +40,12 @@ def read_terms(entities: Sequence[Entity], titles: Iterable[str] = ()) -> list[T
     for entity in entities:
         for initials in _initials(entity.name):
             names.setdefault((entity.kind, initials), set()).add(canonical(entity.kind, entity.name))
-    titled = find_titled(titles, zip(entities, terms, strict=True))
-    return [
-        term._replace(
-            long=term.long if term.spelled in told else _find_long(entity, term, names),
-            titled=titled.get((term.kind, term.spelled), ""),
-        )
+    spelled = [
+        term if term.spelled in told else term._replace(long=_find_long(entity, term, names))
         for entity, term in zip(entities, terms, strict=True)
     ]
+    titled = find_titled(titles, zip(entities, spelled, strict=True))
+    return [term._replace(titled=titled.get((term.kind, term.spelled), "")) for term in spelled]
 
 
 def _find_long(entity: Entity, term: Term, names: dict[tuple[Kind, str], set[str]]) -> str:

@@ -1,6 +1,6 @@
 """All uses of a term -> what it means in each paper.
 
-A paper's own definition decides, or its title where several give one name to something new; then the lists;
+A paper's own definition decides, or its title where another gives that name to something new; then the lists;
 then what other papers define, if they agree or if one of their senses keeps the same company; a name whose
 meaning is open stays a thing of its own.
 """

@@ -68,7 +68,7 @@ class Glossary:
         return list(self._db.execute(query, (spelled,)))
 
     def titled(self, kind: str, spelled: str) -> list[tuple[str, str]]:
-        """Return (paper, title) where a paper's title gives that name to something new, each once, sorted."""
+        """Return (paper, title or words) where a paper gives that name to something new, sorted."""
         query = """SELECT DISTINCT paper, titled FROM term
             WHERE spelled = ? AND kind = ? AND titled != '' ORDER BY 1"""
         return list(self._db.execute(query, (spelled, kind)))

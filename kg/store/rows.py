@@ -68,7 +68,7 @@ class Term(NamedTuple):
 
     ``spelled`` is its name, or its abbreviation where the entry has one; ``own`` what the entry and the lists
     take it for; ``long`` what the entry says the abbreviation stands for, empty where it says nothing;
-    ``titled`` the title in which its paper gives that name to something new, empty where none does.
+    ``titled`` the title, or else the words, by which its paper gives that name to something new, or empty.
     """
 
     kind: str
