@@ -98,6 +98,12 @@ def test_a_korean_compound_begins_after_a_particle() -> None:
     assert spans(find_compounds, reading("", "모델의 이미지 생성을 개선")) == {"생성", "이미지 생성"}
 
 
+@pytest.mark.parametrize("bullet", ["- ", "-- "])
+def test_a_korean_compound_begins_after_the_dash_of_a_list(bullet: str) -> None:
+    text = f"모델을 제안합니다.\n{bullet}이미지 생성을 개선"
+    assert spans(find_compounds, reading("", text)) == {"생성", "이미지 생성"}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MODIFIER = re.compile(r"[A-Za-z0-9][\w-]*")
 _MOST_MODIFIERS = 3
-_KOREAN_MODIFIER = re.compile(r"(?<![\w-])([가-힣A-Za-z0-9-]{1,16})[ -]\Z")
+_KOREAN_MODIFIER = re.compile(r"(?<![\w-])([가-힣A-Za-z0-9][가-힣A-Za-z0-9-]{0,15})[ -]\Z")
 _PARTICLE = re.compile(
     r"(?:은|는|을|를|의|에|로|와|과|이|가|도|한|된|할|하는|되는|하고|하며|하여|에서|다|서|인|던|게)\Z"
 )
