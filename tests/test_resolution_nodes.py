@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolution.nodes import choose_names
+from kg.rdf.ntriples import iri
+from kg.rdf.prefixes import BASE
+from kg.rdf.vocabulary import KG
+from kg.resolution.nodes import Ties, choose_names, describe_node, label_node, sift_names
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,30 @@ def test_a_korean_name_is_a_translation_or_the_only_name(folder, namings, prefer
     names = choose_names(folder, namings)
     assert names.preferred == preferred
     assert {*names.preferred.values(), *names.others} == {spelling for spelling, _, _ in namings}
+
+
+@pytest.mark.parametrize(
+    ("node", "namings", "dropped"),
+    [
+        ("method/quarkflow", [("QuarkFlow", 0, 300), ("기억", 1, 1), ("대조", 1, 8)], {"기억"}),
+        ("method/quarkflow", [("QuarkFlow", 0, 30), ("쿼크 흐름", 1, 1)], set()),
+        ("method/quarkflow", [("QuarkFlow", 0, 300), ("Quark-Flow", 1, 1), ("quarkflows", 1, 1)], set()),
+        ("method/quarkflow", [("QuarkFlow", 0, 300), ("careful orchestration", 0, 1)], set()),
+        ("method/quarkflow", [("QuarkFlow", 0, 9), ("강화 학습", 1, 5), ("RL", 1, 4)], {"강화 학습", "RL"}),
+        ("method/reinforcementlearning", [("RL", 0, 4000), ("reinforcement learning", 1, 1)], set()),
+        ("method/quarkfield", [("QF", 0, 9), ("필드", 1, 6), ("쿼크 필드", 1, 3)], {"필드"}),
+        ("model/quark2", [("Quark 2", 0, 400), ("교사 모델", 1, 1), ("Quark-2", 1, 1)], {"교사 모델"}),
+        ("author/ada", [("Ada Byron", 0, 900), ("Ada B.", 1, 1)], set()),
+    ],
+)
+def test_what_stands_beside_a_name_is_not_always_one(node, namings, dropped):
+    kept = sift_names(f"{BASE}{node}", namings)
+    assert {spelling for spelling, _, _ in namings} - {spelling for spelling, _, _ in kept} == dropped
+
+
+def test_a_metric_improves_as_what_stands_beside_it_does_though_it_is_not_called_so():
+    node, namings = f"{BASE}metric/qsr", [("QSR", 0, 2), ("success rate", 1, 1)]
+    said = {(term, value) for _, term, value in describe_node(node, namings, Ties())}
+    assert (iri(KG.direction), iri(KG.higherIsBetter)) in said
+    assert not any(value.startswith('"success rate"') for _, value in said)
+    assert [label.label for label in label_node(node, namings)] == ["QSR"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kg.rdf.prefixes import BASE
 from kg.rdf.vocabulary import DCTERMS, KG, RDF, SKOS
 from kg.records import Kind
 from kg.resolution.sayings import describe_sayings
-from kg.resolution.terms import canonical
+from kg.resolution.terms import canonical, key_of, spell
 from kg.resolution.things import mint_thing, read_thing
 from kg.store.rows import Label, Saying
 from kg.variants import families, parse_size
@@ -32,7 +33,7 @@ _CLASSES = {
 _DESCRIPTIVE = {"method", "metric", "task"}
 _HANGUL = re.compile("[가-힣]")
 _RARELY, _MOSTLY = 40, 4
-"""One of so many entries is enough for a translation; it stands so many times as often as in longer names."""
+"""One of so many entries is enough for another name; it stands so many times as often as in longer names."""
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties
     """
     subject, folder = iri(node), folder_of(node)
     yield subject, iri(RDF.type), iri(_CLASSES[folder])
-    names = choose_names(folder, namings)
+    names = choose_names(folder, sift_names(node, namings))
     for language, name in names.preferred.items():
         yield subject, iri(SKOS.prefLabel), string(name, language)
     for name in names.others:
@@ -83,6 +84,46 @@ def describe_node(node: str, namings: Sequence[tuple[str, int, int]], ties: Ties
     for gone in ties.replaced:
         yield iri(gone), iri(DCTERMS.isReplacedBy), subject
     yield from _describe_kind(subject, folder, namings)
+
+
+def sift_names(node: str, namings: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Leave out what is no name of a thing although it stands beside one, in a bracket or before it.
+
+    Another spelling is none where the lists have it as the name of something else of that kind, where hardly
+    any of many entries use it, or where it is a Korean word with which longer spellings merely end. What an
+    entry calls the thing by stays, and so does what the lists call it.
+    """
+    thing = read_thing(node)
+    if thing is None or all(rank <= 0 for _, rank, _ in namings):
+        return list(namings)
+    kind, key = thing
+    used: Counter[str] = Counter()
+    for spelling, _, owners in namings:
+        used[spell(kind, spelling)] += owners
+    own = {spell(kind, spelling) for spelling, rank, _ in namings if rank <= 0}
+    return [
+        naming
+        for naming in namings
+        if (plain := spell(kind, naming[0])) in own or _is_alias(naming, kind, key, used[plain], namings)
+    ]
+
+
+def _is_alias(
+    naming: tuple[str, int, int], kind: Kind, key: str, used: int, namings: Sequence[tuple[str, int, int]]
+) -> bool:
+    """Say whether a spelling that so many entries use beside a thing's name is another name of it."""
+    spelling, _, owners = naming
+    listed = known_names().lookup(spelling, kind)
+    if listed:
+        return any(key_of(known) == key for known in listed)
+    if _HANGUL.search(spelling) and " " not in spelling and owners < _MOSTLY * _count_longer(naming, namings):
+        return False
+    return _RARELY * used >= sum(n for _, _, n in namings)
+
+
+def _count_longer(naming: tuple[str, int, int], namings: Sequence[tuple[str, int, int]]) -> int:
+    """Count the uses of the longer spellings that end so."""
+    return sum(n for other, _, n in namings if other.endswith(naming[0])) - naming[2]
 
 
 def choose_names(folder: str, namings: Sequence[tuple[str, int, int]]) -> Names:
@@ -112,7 +153,7 @@ def _translates(folder: str, naming: tuple[str, int, int], namings: Sequence[tup
     spelling, rank, owners = naming
     if rank < 0 or folder not in _DESCRIPTIVE:
         return rank < 0  # a reader decided it
-    longer = sum(n for other, _, n in namings if other.endswith(spelling)) - owners
+    longer = _count_longer(naming, namings)
     often = owners > 1 or (" " in spelling and max(n for _, _, n in namings) <= _RARELY)
     return rank == 0 or (often and owners >= _MOSTLY * longer)
 
@@ -152,4 +193,4 @@ def find_families(node: str, namings: Sequence[tuple[str, int, int]]) -> tuple[s
 
 def label_node(node: str, namings: Sequence[tuple[str, int, int]]) -> list[Label]:
     """Return the labels by which a node is found, weighted by how many owners use each."""
-    return [Label(node, fold(s), s, count) for s, _, count in namings if fold(s)]
+    return [Label(node, fold(s), s, count) for s, _, count in sift_names(node, namings) if fold(s)]
