@@ -64,6 +64,11 @@ class Profile:
     results: tuple[str, ...]
     quotations: tuple[Quotation, ...]
 
+    @property
+    def name(self) -> str:
+        """What it is called first, or its IRI where it has no name."""
+        return self.names[0] if self.names else self.node
+
 
 def describe(graph: Graph, name: str) -> tuple[Profile, ...]:
     """Describe everything that goes by a name.

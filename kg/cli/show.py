@@ -67,9 +67,8 @@ def write_profile(profile: Profile, width: int | None, first: int = 0) -> str:
     """
     from kg.sparql.tables import clean, wrap
 
-    name, *others = profile.names or (profile.node,)
-    lines = [f"{name} ({profile.kind})", f"<{profile.node}>"]
-    lines += [f"also: {', '.join(_cut(others, first))}"] if others else []
+    lines = [f"{profile.name} ({profile.kind})", f"<{profile.node}>"]
+    lines += [f"also: {', '.join(_cut(others, first))}"] if (others := profile.names[1:]) else []
     for label, names in (*profile.links, ("results", profile.results)):
         lines += ["", f"{label}:", *(f"  {one}" for one in _cut(names, first))] if names else []
     lines += ["", "evidence:"] if profile.quotations else []
@@ -85,7 +84,7 @@ def write_profile(profile: Profile, width: int | None, first: int = 0) -> str:
 def _list_namesakes(profiles: Sequence[Profile]) -> Iterator[str]:
     """Say of how many things a name is, and which these are."""
     if len(profiles) > 1:
-        told = [f"  {profile.names[0]} ({profile.kind}) <{profile.node}>" for profile in profiles]
+        told = [f"  {profile.name} ({profile.kind}) <{profile.node}>" for profile in profiles]
         yield "\n".join([f"{len(profiles)} things are called so:", *told])
 
 
